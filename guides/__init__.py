@@ -1,0 +1,5 @@
+"""Guides: Markdown pages with sources and dates.
+
+Used by visitors and by pages that link to an explanation.
+Promises that each page says who checked it, when and on what ground.
+"""

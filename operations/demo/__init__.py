@@ -1,0 +1,1 @@
+"""Demonstration mode: sample data and a viewer for mails that were sent."""

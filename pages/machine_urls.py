@@ -1,0 +1,3 @@
+"""Addresses for programs: sitemap, robots, security contact. Not translated."""
+
+urlpatterns: list = []

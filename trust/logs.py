@@ -1,0 +1,9 @@
+import logging
+
+
+class LineFormatter(logging.Formatter):
+    pass
+
+
+class RouteOnly(logging.Filter):
+    pass

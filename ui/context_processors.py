@@ -1,0 +1,11 @@
+from django.conf import settings
+
+
+def site(request):
+    """Site-wide facts for every template."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "operator_name": settings.OPERATOR_NAME,
+        "operator_email": settings.OPERATOR_EMAIL,
+        "demo": settings.DEMO,
+    }
