@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "staff",
     "trust",
     "ui",
-    "django.contrib.admin",
+    "staff.admin_app.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

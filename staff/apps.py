@@ -6,3 +6,8 @@ class StaffConfig(AppConfig):
     name = "staff"
     verbose_name = _("Staff")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from staff import emails
+
+        emails.register()

@@ -1,0 +1,124 @@
+"""What waits for staff. Apps register their queues and panels; Today shows them.
+
+In the app's AppConfig.ready():
+
+    from staff import queues
+    queues.register(Queue(name="reviews", title=_("Reviews to read"), roles=(REVIEW_MODERATOR,),
+        url="admin:reviews_queue", count=..., oldest=..., minutes_each=4, target=timedelta(hours=48)))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from staff.access import has_role
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A kind of work. `count` and `oldest` make one query each, whatever the size."""
+
+    name: str
+    title: str | Promise
+    roles: tuple[str, ...]
+    url: str | Callable[[], str]
+    count: Callable[[], int]
+    oldest: Callable[[], datetime | None]
+    minutes_each: float
+    target: timedelta
+
+    def address(self) -> str:
+        return self.url() if callable(self.url) else reverse(self.url)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A queue as it stands now, for Today. `state` is "late", "soon" or "fine"."""
+
+    queue: Queue
+    count: int
+    oldest: datetime | None
+    now: datetime = field(default_factory=timezone.now)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes for everything waiting, rounded up to a multiple of 5 above 10."""
+        minutes = ceil(self.count * self.queue.minutes_each)
+        return minutes if minutes <= 10 else 5 * ceil(minutes / 5)
+
+    @property
+    def age(self) -> timedelta:
+        return max(self.now - self.oldest, timedelta()) if self.oldest else timedelta()
+
+    @property
+    def state(self) -> str:
+        if self.age > self.queue.target:
+            return "late"
+        return "soon" if self.age > self.queue.target * 0.75 else "fine"
+
+    @property
+    def share_of_target(self) -> float:
+        return self.age / self.queue.target
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Extra block below the tasks. `context(request)` gives the template's variables."""
+
+    name: str
+    template: str
+    context: Callable[[HttpRequest], dict[str, Any]]
+    roles: tuple[str, ...]
+
+
+_queues: dict[str, Queue] = {}
+_panels: dict[str, Panel] = {}
+
+
+def register(queue: Queue) -> Queue:
+    """Add a queue; the same name replaces the older one."""
+    _queues[queue.name] = queue
+    return queue
+
+
+def unregister(name: str) -> None:
+    _queues.pop(name, None)
+    _panels.pop(name, None)
+
+
+def register_panel(
+    name: str,
+    template: str,
+    context: Callable[[HttpRequest], dict[str, Any]],
+    roles: tuple[str, ...],
+) -> Panel:
+    """Add a block to Today for these roles."""
+    _panels[name] = Panel(name, template, context, roles)
+    return _panels[name]
+
+
+def queues_for(user: Any) -> list[Queue]:
+    """The queues this person's roles may open, in the order of registration."""
+    return [queue for queue in _queues.values() if has_role(user, *queue.roles)]
+
+
+def panels_for(user: Any) -> list[Panel]:
+    return [panel for panel in _panels.values() if has_role(user, *panel.roles)]
+
+
+def tasks_for(user: Any) -> list[Task]:
+    """Queues as they stand now, the one furthest past its target first, empty ones last."""
+    tasks = []
+    for queue in queues_for(user):
+        count = queue.count()
+        tasks.append(Task(queue, count, queue.oldest() if count else None))
+    return sorted(tasks, key=lambda task: (task.count == 0, -task.share_of_target))

@@ -1,0 +1,1 @@
+onboarding_urls = []
