@@ -1,2 +1,11 @@
+"""Addresses for machines that watch the site."""
+
+from django.urls import path
+
+from operations import health
+
 app_name = "operations"
-urlpatterns: list = []
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

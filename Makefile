@@ -1,0 +1,53 @@
+# Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test coverage check format fuzz audit lock messages
+
+# The first Python that is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+FOUND = $(if $(PYTHON),$(PYTHON),$(error Python 3.11 or newer is needed and was not found))
+VENV = .venv/bin/python
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## the site with sample data, worker and mail viewer (PORT=8123 make demo)
+	@exec $(FOUND) -m scripts.demo
+
+demo-reset: ## forget the demo's data and mails
+	@rm -rf var/demo.sqlite3 var/demo.sqlite3-wal var/demo.sqlite3-shm var/demo-mail var/demo-media
+	@rm -f var/stamps/demo-migrate var/stamps/demo-seed
+
+test: ## the suite on SQLite and PostgreSQL, then the browser tests
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.run_tests
+
+check: ## format, lint, types, layers, migrations, translations, deploy check
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.check
+
+coverage: ## the coverage floor of the core modules, from the last SQLite run
+	@exec $(VENV) -m scripts.check_coverage
+
+format: ## write every file in the agreed form
+	@$(FOUND) -m scripts.environment --dev
+	@$(VENV) -m ruff format . && $(VENV) -m ruff check --fix .
+
+fuzz: ## 10,000 hostile query strings on each database
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.run_tests --fuzz
+
+audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m audit
+
+messages: ## collect strings to translate into locale/ (needs gettext)
+	@$(VENV) manage.py makemessages -l ja --no-obsolete --add-location=file \
+		--ignore=.venv --ignore=node_modules --ignore=tests --ignore=var
+	@$(VENV) -m scripts.compile_messages
+
+lock: ## compile the lock files after a change of requirements*.in
+	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.txt
+	@.venv/bin/uv pip compile requirements-dev.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
