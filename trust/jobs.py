@@ -1,0 +1,98 @@
+"""Regular jobs: each runs when due, on one worker at a time, again after a crash."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from trust.models import JobRun
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Job:
+    """``run`` every ``every``, or daily ``at_hour`` o'clock in Tokyo; give exactly one of both.
+
+    ``run`` must bear being run twice. What it returns is kept as text (a count; nobody's data).
+    ``lease`` is longer than the job ever takes: after it another worker may start the job.
+    """
+
+    name: str
+    run: Callable[[], object]
+    every: timedelta | None = None
+    at_hour: int | None = None
+    lease: timedelta = timedelta(minutes=30)
+
+    def __post_init__(self) -> None:
+        if (self.every is None) == (self.at_hour is None):
+            raise ValueError(f"{self.name}: give either every or at_hour")
+
+    def latest_start(self, now: datetime) -> datetime:
+        """Return the moment since which a start counts as "this time"."""
+        if self.every is not None:
+            return now - self.every
+        today = timezone.localtime(now).replace(
+            hour=self.at_hour or 0, minute=0, second=0, microsecond=0
+        )
+        return today if today <= now else today - timedelta(days=1)
+
+
+_jobs: dict[str, Job] = {}
+
+
+def register_job(job: Job) -> None:
+    """Add the job to the schedule; the same name again replaces it."""
+    _jobs[job.name] = job
+
+
+def run_due_jobs() -> list[str]:
+    """Run every job whose time has come and that nobody else runs; returns their names."""
+    return [job.name for job in list(_jobs.values()) if _run_if_due(job)]
+
+
+def _run_if_due(job: Job) -> bool:
+    now = timezone.now()
+    row, _ = JobRun.objects.get_or_create(name=job.name)
+    if not _is_due(job, row, now):
+        return False
+    lease = now + job.lease
+    # The row must still be as we read it: of two workers one changes it first.
+    free = JobRun.objects.filter(
+        Q(leased_until=None) | Q(leased_until__lte=now), name=job.name, last_started=row.last_started
+    )
+    if not free.update(leased_until=lease, last_started=now):
+        return False
+    _run(job, JobRun.objects.filter(name=job.name, leased_until=lease))
+    return True
+
+
+def _is_due(job: Job, row: JobRun, now: datetime) -> bool:
+    if row.leased_until is not None and row.leased_until > now:
+        return False
+    if row.last_started is None or row.last_started <= job.latest_start(now):
+        return True
+    # Started but never finished: the worker died, or the job failed.
+    return row.last_finished is None or row.last_finished < row.last_started
+
+
+def _run(job: Job, mine) -> None:  # type: ignore[no-untyped-def]
+    try:
+        result = job.run()
+    except Exception as error:
+        logger.exception("job %s failed", job.name)
+        mine.update(
+            leased_until=timezone.now() + RETRY_AFTER,
+            last_result=f"failed: {type(error).__name__}"[:200],
+        )
+        return
+    mine.update(
+        leased_until=None,
+        last_finished=timezone.now(),
+        last_result="" if result is None else str(result)[:200],
+    )
