@@ -1,2 +1,8 @@
+"""The gallery; config/urls.py includes this only in development and tests."""
+
+from django.urls import path
+
+from ui import views
+
 app_name = "ui"
-urlpatterns: list = []
+urlpatterns = [path("", views.gallery, name="gallery")]

@@ -1,0 +1,43 @@
+// Filters on a phone: the fold becomes a sheet. Esc or "Show" closes it; focus goes back.
+"use strict";
+const drawer = () => document.querySelector(".k-drawer");
+const narrow = window.matchMedia("(max-width: 61.99rem)");
+
+function prepare() {
+  const fold = drawer();
+  if (!fold) return;
+  fold.classList.add("k-drawer--sheet");
+  if (!narrow.matches) fold.open = true;
+  else if (!fold.dataset.touched) fold.open = false;
+}
+
+function close() {
+  const fold = drawer();
+  if (!fold?.open || !narrow.matches) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
+}
+
+prepare();
+narrow.addEventListener("change", prepare);
+document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+document.addEventListener("click", (event) => {
+  const fold = drawer();
+  if (!fold?.open || !narrow.matches) return;
+  if (event.target.closest("[data-drawer-close]") || !fold.contains(event.target)) {
+    event.preventDefault();
+    close();
+  }
+});
+// After a refresh of the results the sheet stays as it was.
+document.addEventListener("htmx:beforeSwap", () => {
+  const fold = drawer();
+  document.documentElement.dataset.sheet = fold?.open ? "open" : "";
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const fold = drawer();
+  if (!fold) return;
+  fold.dataset.touched = "1";
+  fold.classList.add("k-drawer--sheet");
+  fold.open = !narrow.matches || document.documentElement.dataset.sheet === "open";
+});
