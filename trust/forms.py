@@ -15,7 +15,9 @@ SLOWEST = timedelta(hours=24)
 PRESS_AGAIN = _("Please press the button once more. Everything you typed is still here.")
 
 # Control characters but tab and line ends; lone surrogates; marks that turn the reading direction.
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
 _LINE_ENDS = re.compile("[\n\r\u2028\u2029]")
 
 
@@ -93,7 +95,9 @@ class OpenedAtField(forms.CharField):
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "initial": _fresh_stamp, "max_length": 200, **kwargs})
+        super().__init__(
+            **{"required": False, "initial": _fresh_stamp, "max_length": 200, **kwargs}
+        )
 
     def clean(self, value: Any) -> Any:
         signer = signing.TimestampSigner(salt="trust.forms.opened")

@@ -64,7 +64,9 @@ def _run_if_due(job: Job) -> bool:
     lease = now + job.lease
     # The row must still be as we read it: of two workers one changes it first.
     free = JobRun.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lte=now), name=job.name, last_started=row.last_started
+        Q(leased_until=None) | Q(leased_until__lte=now),
+        name=job.name,
+        last_started=row.last_started,
     )
     if not free.update(leased_until=lease, last_started=now):
         return False

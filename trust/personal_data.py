@@ -30,7 +30,9 @@ def _problems(model: type[models.Model]) -> list[str]:
     found = [f"{label}.{name}: in both lists" for name in sorted(personal & other)]
     found += [f"{label}.{name}: in no list" for name in columns if name not in personal | other]
     if declaring is model:
-        found += [f"{label}.{name}: no such column" for name in sorted((personal | other) - {*columns})]
+        found += [
+            f"{label}.{name}: no such column" for name in sorted((personal | other) - {*columns})
+        ]
     return found
 
 
