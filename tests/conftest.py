@@ -1,0 +1,85 @@
+"""What every test gets without asking: strictness (tests/plugins) and a clean start."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tests.plugins import network, query_sets, template_variables
+
+pytest_plugins = ["tests.plugins.report"]
+
+# Playwright runs an event loop in the thread of the test; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Hashing that is slow on purpose would be most of the suite's time.
+FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    django_settings.PASSWORD_HASHERS = FAST_HASHERS
+    network.block()
+    query_sets.refuse_unordered_slices()
+    template_variables.refuse_unknown()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Races and locks are only tested where they can happen."""
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+@pytest.fixture(autouse=True)
+def _clean_start(tmp_path, settings) -> Iterator[None]:
+    """Language, cache and folders of one test must not reach the next one."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    cache.clear()
+    with translation.override("en"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture
+def assert_same_queries(client: Client) -> Callable[..., int]:
+    """Growth test: ``assert_same_queries(url, grow)`` asks twice, calls ``grow()`` in between.
+
+    Fails when the second answer needs another number of queries; returns that number.
+    """
+
+    def count(url: str, as_client: Client) -> int:
+        as_client.get(url)  # fills caches that live as long as the process
+        cache.clear()
+        with CaptureQueriesContext(connection) as caught:
+            response = as_client.get(url)
+        assert response.status_code == 200, f"{url} answered {response.status_code}"
+        count.last = [query["sql"] for query in caught.captured_queries]  # type: ignore[attr-defined]
+        return len(caught)
+
+    def check(url: str, grow: Callable[[], object], *, as_client: Client | None = None) -> int:
+        before = count(url, as_client or client)
+        grow()
+        after = count(url, as_client or client)
+        shown = "\n".join(count.last)  # type: ignore[attr-defined]
+        assert before == after, f"{url}: {before} queries, {after} after growth:\n{shown}"
+        return after
+
+    return check
+
+
+@pytest.fixture
+def staff_client(db) -> Callable[..., Client]:
+    """Return ``staff_client(role)``: a client signed in with a second factor.
+
+    ``role`` is a group's name ("listing editor", …); the user stands in ``client.user``.
+    """
+    from tests.staff_session import signed_in_client
+
+    return signed_in_client
