@@ -23,5 +23,5 @@ def fresh_login_path() -> str | None:
     )
     if user is None:
         return None
-    token = one_use_login(user, minutes=MINUTES)
+    token = one_use_login(user=user, minutes=MINUTES)
     return f"/{settings.ADMIN_PATH}demo-login/{token}/"

@@ -28,7 +28,9 @@ class Supervisor:
             list(command), env=dict(env), start_new_session=True, preexec_fn=_die_with_parent
         )
 
-    def wait(self, *, until: Callable[[], bool] = lambda: False, seconds: float | None = None) -> str:
+    def wait(
+        self, *, until: Callable[[], bool] = lambda: False, seconds: float | None = None
+    ) -> str:
         """Return why waiting ended: a program's name, "stop", "ready" or "late"."""
         end = None if seconds is None else time.monotonic() + seconds
         while True:

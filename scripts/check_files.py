@@ -1,0 +1,130 @@
+"""House rules that no linter knows: sizes, inline code, secrets of the trade, settings listed."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from scripts.paths import APPS, ROOT
+
+PYTHON_LINES = 400
+COMPONENT_LINES = 45
+MARK = "house-rules: "  # a line may be excused by "house-rules: REASON" in a comment on it
+
+IN_TEMPLATES = {
+    r"\sstyle\s*=": "inline style",
+    r"<style\b": "inline style",
+    r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)": "inline script",
+    r"\son[a-z]+\s*=\s*[\"']": "inline event handler",
+    r"javascript:": "inline script",
+    r"\|\s*safe(seq)?\b": "|safe",
+    r"\bautoescape\s+off\b": "autoescape off",
+    r"[\"'(]data:(?!text/plain)[a-z]+/": "data: address",
+    r"<(script|img|iframe|source)\b[^>]*\bsrc=[\"'](https?:)?//": "another host",
+    r"<link\b[^>]*rel=[\"'](stylesheet|preload|icon)[\"'][^>]*href=[\"'](https?:)?//": "another host",
+}
+IN_PYTHON = {
+    r"\bmark_safe\b": "mark_safe",
+    r"\bSafeString\(": "SafeString",
+    r"@receiver\b|\bpost_save\.connect\b|\bpre_save\.connect\b": "signals",
+    r"^\s*(from|import) tests\b": "import of tests",
+    r"^\s*(from|import) config\b": "import of config",
+}
+IN_STYLES = {r"url\(\s*[\"']?(data:|https?:|//)": "data: address or another host"}
+# Written in pieces, so that this file does not find itself.
+EVERYWHERE = {
+    "/wor" + r"k/(main|shared|notes)": "a path of one machine",
+    "/tmp/" + "bash_jobs": "a path of one machine",
+}
+
+
+def main() -> int:
+    """Print every breach; return their number."""
+    found = [*sizes(), *patterns(), *settings_listed(), *names()]
+    print("\n".join(found))
+    lengths = [_lines(file) for file in files("*.py") if file.parts[0] in APPS]
+    if lengths:
+        print(f"{len(lengths)} Python files in apps, median {median(lengths):.0f} lines")
+    return len(found)
+
+
+def files(*globs: str) -> list[Path]:
+    """Return what git tracks or would track, without migrations and vendored files."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "--", *globs],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    skipped = {"migrations", "vendor", "node_modules"}
+    return [
+        Path(name)
+        for name in sorted(set(listed))
+        if not skipped & set(Path(name).parts) and (ROOT / name).is_file()
+    ]
+
+
+def sizes() -> Iterator[str]:
+    """Long files, and components that are long or do not say what they take."""
+    for file in files("*.py"):
+        if _lines(file) > PYTHON_LINES:
+            yield f"{file}: {_lines(file)} lines, at most {PYTHON_LINES}"
+    for file in files("templates/components/*.html", "templates/*/components/*.html"):
+        if _lines(file) > COMPONENT_LINES:
+            yield f"{file}: {_lines(file)} lines, at most {COMPONENT_LINES}"
+        if not (ROOT / file).read_text().lstrip().startswith(("{#", "{% comment")):
+            yield f"{file}: begins without a comment that names its arguments"
+
+
+def patterns() -> Iterator[str]:
+    """Words that must not stand in a kind of file."""
+    app_code = [file for file in files("*.py") if file.parts[0] in APPS]
+    for group, rules in (
+        (files("templates/*.html", "*/templates/*.html"), IN_TEMPLATES),
+        (app_code, IN_PYTHON),
+        (files("*.css", "*.svg"), IN_STYLES),
+        (files(), EVERYWHERE),
+    ):
+        for file in group:
+            yield from _matches(file, rules)
+
+
+def _matches(file: Path, rules: dict[str, str]) -> Iterator[str]:
+    try:
+        text = (ROOT / file).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return  # a picture
+    for pattern, what in rules.items():
+        for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE):
+            line = text.count("\n", 0, match.start()) + 1
+            if MARK not in text.splitlines()[line - 1]:
+                yield f"{file}:{line}: {what}"
+
+
+def settings_listed() -> Iterator[str]:
+    """Every variable that the settings read stands in .env.example."""
+    code = (ROOT / "config/settings.py").read_text()
+    read = set(re.findall(r"\benv\.[a-z]+\(\s*\"([A-Z_0-9]+)\"", code))
+    read |= set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_0-9]+)\"", code))
+    example = (ROOT / ".env.example").read_text()
+    listed = set(re.findall(r"^#?\s?([A-Z][A-Z_0-9]+)=", example, re.MULTILINE))
+    for name in sorted(read - listed):
+        yield f".env.example: {name} is missing (config/settings.py reads it)"
+
+
+def names() -> Iterator[str]:
+    """Names that say nothing."""
+    for file in files("*.py"):
+        if file.stem in {"utils", "helpers", "misc", "common"}:
+            yield f"{file}: name the idea, not the drawer"
+
+
+def _lines(file: Path) -> int:
+    return (ROOT / file).read_text(encoding="utf-8").count("\n")
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
