@@ -6,3 +6,8 @@ class ClinicsConfig(AppConfig):
     name = "clinics"
     verbose_name = _("Clinics")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from clinics.desk import queues
+
+        queues.register()

@@ -72,7 +72,7 @@ SMALL_TEAM = env.flag("SMALL_TEAM", default=True)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 if DEMO:
     # The demo answers at any loopback address; its server binds to loopback only.
-    ALLOWED_HOSTS += [f".localhost", *[f"127.0.0.{n}" for n in range(2, 10)]]
+    ALLOWED_HOSTS += [".localhost", *[f"127.0.0.{n}" for n in range(2, 10)]]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 ADMIN_PATH = env.text("ADMIN_PATH", "admin").strip("/") + "/"
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)

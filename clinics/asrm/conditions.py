@@ -109,8 +109,8 @@ CONDITIONS: tuple[Term, ...] = (
     _c("tooth_pulp", "dental", "Inside of a tooth", "歯髄・根管"),
 
     _c("cancer", None, "Cancer", "がん・悪性腫瘍", "tumour", "tumor", "癌"),
-    _c("cancer_therapy", "cancer", "Cancer treatment", "がんの治療"),
-    _c("cancer_prevention", "cancer", "Cancer prevention", "がんの予防"),
+    _c("cancer_therapy", "cancer", "Cancer (aim: treatment)", "がんの治療"),
+    _c("cancer_prevention", "cancer", "Cancer (aim: prevention)", "がんの予防"),
     _unstated("cancer_ns", "cancer", "Cancer, aim not stated", "がん(目的の記載なし)",
               "cancer_therapy", "cancer_prevention"),
 )  # fmt: skip

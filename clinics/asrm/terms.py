@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from clinics.asrm import conditions, handling, products
@@ -65,6 +66,7 @@ def label(group: str, code: str, lang: str = "en") -> str:
     return term.ja if lang.lower().startswith("ja") else term.en
 
 
+@lru_cache(maxsize=1024)
 def descendants(group: str, code: str) -> frozenset[str]:
     """Return the code and everything below it; empty for an unknown code."""
     return frozenset(
@@ -74,6 +76,7 @@ def descendants(group: str, code: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def ancestors(group: str, code: str) -> tuple[str, ...]:
     """Return what lies above a code, nearest first, without itself; empty if unknown."""
     above: list[str] = []
@@ -84,6 +87,7 @@ def ancestors(group: str, code: str) -> tuple[str, ...]:
     return tuple(above)
 
 
+@lru_cache(maxsize=1024)
 def expand_filter(group: str, code: str) -> Expansion:
     """Return what a filter shows: "t2d" gives t2d, and diabetes_ns marked as not stated."""
     codes = descendants(group, code)

@@ -1,0 +1,221 @@
+"""Everything that changes the catalogue. Each action ends with ``public_change``."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from clinics import checks, publishing
+from clinics.asrm import terms
+from clinics.models import (
+    Clinic,
+    Finding,
+    ListingEvent,
+    PriceSheet,
+    PriceWish,
+    PublicChange,
+    PublicVersion,
+    Source,
+    Suggestion,
+    Treatment,
+    TreatmentCondition,
+)
+from clinics.models.change import new_token
+from clinics.search import text
+
+
+class NotReady(Exception):
+    """The publish gate is closed; ``missing`` says what lacks."""
+
+    def __init__(self, missing: list[publishing.Missing]) -> None:
+        super().__init__(", ".join(item.code for item in missing))
+        self.missing = missing
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was first; ``decided`` is the row as it now stands."""
+
+    def __init__(self, decided: Any) -> None:
+        super().__init__(str(decided.pk))
+        self.decided = decided
+
+
+def public_change(clinic_ids: Iterable[int]) -> None:
+    """Say that these clinics changed in public: search text, change rows, a new version token."""
+    ids = sorted(set(clinic_ids))
+    if not ids:
+        return
+    text.refresh(ids)
+    PublicChange.objects.bulk_create(PublicChange(clinic_id=pk) for pk in ids)
+    PublicVersion.objects.update_or_create(pk=1, defaults={"token": new_token()})
+
+
+def _log(
+    *, clinic: Clinic, action: str, by: Any, treatment: Treatment | None = None, reason: str = ""
+) -> None:
+    ListingEvent.objects.create(
+        clinic=clinic, treatment=treatment, action=action, by=by, reason=reason[:300]
+    )
+
+
+@transaction.atomic
+def set_conditions(*, treatment: Treatment, codes: Iterable[str]) -> None:
+    """Store the named conditions and everything they are found under (parents, type not stated)."""
+    how: dict[str, str] = {}
+    for code in codes:
+        for parent in terms.ancestors("condition", code):
+            how.setdefault(parent, TreatmentCondition.How.PARENT)
+        for wider in terms.also_found_under("condition", code):
+            how.setdefault(wider, TreatmentCondition.How.NOT_STATED)
+    how |= dict.fromkeys(codes, TreatmentCondition.How.NAMED)
+    treatment.conditions.all().delete()
+    TreatmentCondition.objects.bulk_create(
+        TreatmentCondition(treatment=treatment, code=code, how=value) for code, value in how.items()
+    )
+
+
+@transaction.atomic
+def start_checking(*, treatment: Treatment, by: Any) -> Treatment:
+    """Claim a ministry-list entry for checking; a second person is told who was first."""
+    claimed = Treatment.objects.filter(pk=treatment.pk, being_checked_by=None).update(
+        being_checked_by=by
+    )
+    treatment.refresh_from_db()
+    if not claimed and treatment.being_checked_by_id != by.pk:
+        raise AlreadyDecided(treatment)
+    _log(clinic=treatment.clinic, treatment=treatment, action="start_checking", by=by)
+    checks.record_findings([treatment])
+    return treatment
+
+
+@transaction.atomic
+def publish_treatment(*, treatment: Treatment, by: Any) -> Treatment:
+    """Make a treatment live as checked. Raises NotReady with what the gate misses."""
+    treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+    checks.record_findings([treatment])
+    lacking = publishing.missing(treatment)
+    if lacking:
+        raise NotReady(lacking)
+    treatment.level = Treatment.Level.CHECKED
+    treatment.publication = Treatment.Publication.PUBLISHED
+    treatment.published_at = treatment.published_at or timezone.now()
+    treatment.checked_by = treatment.checked_by or by
+    treatment.being_checked_by = None
+    treatment.save()
+    _log(clinic=treatment.clinic, treatment=treatment, action="publish", by=by)
+    public_change([treatment.clinic_id])
+    return treatment
+
+
+@transaction.atomic
+def withdraw_treatment(*, treatment: Treatment, by: Any, reason: str) -> Treatment:
+    """Take a treatment out of public view, with a reason."""
+    changed = Treatment.objects.filter(
+        pk=treatment.pk, publication=Treatment.Publication.PUBLISHED
+    ).update(publication=Treatment.Publication.WITHDRAWN)
+    treatment.refresh_from_db()
+    if not changed:
+        raise AlreadyDecided(treatment)
+    _log(clinic=treatment.clinic, treatment=treatment, action="withdraw", by=by, reason=reason)
+    public_change([treatment.clinic_id])
+    return treatment
+
+
+@transaction.atomic
+def still_the_same(*, source: Source, by: Any, on: datetime.date | None = None) -> int:
+    """Re-date every fact read from a source; return how many blocks were re-dated."""
+    on = on or timezone.localdate()
+    clinics = set(Treatment.objects.filter(source=source).values_list("clinic_id", flat=True))
+    clinics |= set(Clinic.objects.filter(source=source).values_list("pk", flat=True))
+    count = 0
+    for model in (Clinic, Treatment, PriceSheet):
+        count += model.objects.filter(source=source).update(checked_on=on, checked_by=by)
+    for clinic in Clinic.objects.filter(pk__in=clinics):
+        _log(clinic=clinic, action="still_the_same", by=by, reason=str(source))
+    public_change(clinics)
+    return count
+
+
+@transaction.atomic
+def set_status(
+    *, clinic: Clinic, status: str, by: Any, reason: str, moved_to: Clinic | None = None
+) -> Clinic:
+    """Open, pause, close or move a clinic."""
+    clinic.status = status
+    gone = status in {Clinic.Status.CLOSED, Clinic.Status.MOVED}
+    clinic.closed_on = timezone.localdate() if gone else None
+    clinic.moved_to = moved_to
+    clinic.save(update_fields=["status", "closed_on", "moved_to"])
+    _log(clinic=clinic, action=f"status:{status}", by=by, reason=reason)
+    public_change([clinic.pk])
+    return clinic
+
+
+@transaction.atomic
+def set_price(*, treatment: Treatment, **values: Any) -> PriceSheet:
+    """Write a new price sheet; the sheet that was open ends the day before."""
+    start = values["valid_from"]
+    for sheet in treatment.prices.filter(valid_to__isnull=True):
+        if sheet.valid_from >= start:
+            sheet.delete()
+        else:
+            sheet.valid_to = start - datetime.timedelta(days=1)
+            sheet.save(update_fields=["valid_to"])
+    sheet = PriceSheet.objects.create(treatment=treatment, **values)
+    public_change([treatment.clinic_id])
+    return sheet
+
+
+@transaction.atomic
+def override_finding(*, finding: Finding, by: Any, reason: str) -> Finding:
+    """Accept a contradiction with a reason (donor cells: the treatment keeps it too)."""
+    changed = Finding.objects.filter(pk=finding.pk, state=Finding.State.OPEN).update(
+        state=Finding.State.OVERRIDDEN, decided_by=by, decided_at=timezone.now(), reason=reason
+    )
+    finding.refresh_from_db()
+    if not changed:
+        raise AlreadyDecided(finding)
+    treatment = finding.treatment
+    if finding.rule == "donor_class":
+        treatment.override_by, treatment.override_reason = by, reason
+        treatment.save(update_fields=["override_by", "override_reason"])
+    _log(
+        clinic=treatment.clinic,
+        treatment=treatment,
+        action=f"override:{finding.rule}",
+        by=by,
+        reason=reason,
+    )
+    return finding
+
+
+@transaction.atomic
+def submit_suggestion(*, idempotency_key: Any, **values: Any) -> tuple[Suggestion, bool]:
+    """Store a correction or a missing clinic once; return it and whether it is new."""
+    return Suggestion.objects.get_or_create(idempotency_key=idempotency_key, defaults=values)
+
+
+@transaction.atomic
+def decide_suggestion(
+    *, suggestion: Suggestion, accept: bool, by: Any, reason: str, answer: str = ""
+) -> Suggestion:
+    """Accept or refuse a suggestion once."""
+    state = Suggestion.State.ACCEPTED if accept else Suggestion.State.REFUSED
+    changed = Suggestion.objects.filter(pk=suggestion.pk, state=Suggestion.State.WAITING).update(
+        state=state, decided_by=by, decided_at=timezone.now(), reason=reason, answer=answer
+    )
+    suggestion.refresh_from_db()
+    if not changed:
+        raise AlreadyDecided(suggestion)
+    if suggestion.clinic:
+        _log(clinic=suggestion.clinic, action=f"suggestion:{state}", by=by, reason=reason)
+    return suggestion
+
+
+def wish_price(*, treatment: Treatment) -> None:
+    """Count one "I want this price"; no person is stored."""
+    PriceWish.objects.get_or_create(treatment=treatment)
+    PriceWish.objects.filter(treatment=treatment).update(count=F("count") + 1)

@@ -1,0 +1,152 @@
+"""The check form: from a ministry-list entry to a live listing on one page."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinics import vocabulary
+from clinics.asrm import numbers
+from clinics.models import Include, PriceSheet, Treatment
+
+SUGGESTION_REASONS = [
+    ("corrected", _("Right: corrected")),
+    ("added", _("Right: will be added")),
+    ("not_found", _("We could not find it at the source")),
+    ("already_so", _("The page already says so")),
+    ("not_our_task", _("Not something a listing says")),
+    ("other", _("Another reason (say which)")),
+]
+OVERRIDE_REASONS = [
+    ("clinic_explained", _("The clinic explained it, with a source")),
+    ("list_confirms", _("The ministry's list shows the same")),
+    ("number_reused", _("The filing itself holds the mistake")),
+    ("other", _("Another reason (say which)")),
+]
+WITHDRAW_REASONS = [
+    ("not_offered", _("The clinic no longer offers it")),
+    ("gone_from_list", _("Gone from the ministry's list")),
+    ("mistake", _("Published by mistake")),
+    ("other", _("Another reason (say which)")),
+]
+
+
+class SourceForm(forms.Form):
+    """Step 1: the page once; every fact below inherits it."""
+
+    url = forms.URLField(label=_("Page of the clinic"), assume_scheme="https", max_length=500)
+    seen_on = forms.DateField(
+        label=_("Seen on"),
+        initial=timezone.localdate,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean_seen_on(self) -> Any:
+        day = self.cleaned_data["seen_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day
+
+
+class TreatmentForm(forms.ModelForm):
+    """Steps 2 and 3: what the treatment is."""
+
+    conditions = forms.MultipleChoiceField(
+        label=_("Conditions named in the filed title"),
+        choices=vocabulary.condition_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Treatment
+        fields = [
+            "number", "asrm_class", "title_ja", "title_en", "product", "product_detail", "origin",
+            "tissue", "processing", "route", "submitted_on", "visits", "duration_en",
+            "duration_ja", "risks_en", "risks_ja", "how_studied",
+        ]  # fmt: skip
+        widgets = {
+            "risks_en": forms.Textarea(attrs={"rows": 4}),
+            "risks_ja": forms.Textarea(attrs={"rows": 4}),
+            "submitted_on": forms.DateInput(attrs={"type": "date"}),
+            "number": forms.TextInput(attrs={"maxlength": 40}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # People paste numbers in many spellings; the canonical one has nine characters.
+        self.fields["number"] = forms.CharField(
+            label=self.fields["number"].label,
+            help_text=self.fields["number"].help_text,
+            required=False,
+            max_length=60,
+        )
+        if self.instance.pk and not self.is_bound:
+            named = self.instance.conditions.named()
+            self.initial["conditions"] = [condition.code for condition in named]
+
+    def clean_number(self) -> str:
+        text = self.cleaned_data["number"].strip()
+        if not text:
+            return ""
+        try:
+            number = numbers.parse(text)
+        except numbers.NumberError as error:
+            raise forms.ValidationError(
+                error.ja if vocabulary.is_japanese() else error.en
+            ) from error
+        if number.prefix[0] != "P":
+            raise forms.ValidationError(
+                _("%(number)s is not a plan number. Plan numbers begin with PA, PB or PC."),
+                params={"number": number.canonical},
+            )
+        if number.kind == "sample" and not self.instance.is_sample:
+            raise forms.ValidationError(_("This is a number of the sample data (bureau digit 9)."))
+        return number.canonical
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("asrm_class") == "outside" and data.get("number"):
+            self.add_error("number", _("A product outside the law has no plan number."))
+        return data
+
+
+class PriceForm(forms.ModelForm):
+    """Step 2: the price; left empty while the clinic publishes none."""
+
+    includes = forms.MultipleChoiceField(
+        label=_("Includes"),
+        choices=Include.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = PriceSheet
+        fields = [
+            "jpy_min", "jpy_max", "tax", "basis", "doses", "total_min", "total_max", "includes",
+            "days_in_japan", "no_refund_after_en", "no_refund_after_ja", "valid_from",
+        ]  # fmt: skip
+        widgets = {"valid_from": forms.DateInput(attrs={"type": "date"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("valid_from", timezone.localdate())
+        super().__init__(*args, **kwargs, use_required_attribute=False)
+        self.empty_permitted = True
+
+    def has_changed(self) -> bool:
+        """Amounts decide: the prefilled date and choices alone make no price."""
+        names = ("jpy_min", "jpy_max", "total_min", "total_max")
+        return any(name in self.changed_data for name in names) or (
+            self.instance.pk is not None and super().has_changed()
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for low, high in (("jpy_min", "jpy_max"), ("total_min", "total_max")):
+            if data.get(low) == 0:
+                self.add_error(low, _("A price is never 0. Leave it empty if it is not known."))
+            if data.get(low) and data.get(high) and data[high] < data[low]:
+                self.add_error(high, _("The highest price is below the lowest one."))
+        return data

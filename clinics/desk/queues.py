@@ -1,0 +1,88 @@
+"""What waits for the listing staff, as rows and as tasks on Today."""
+
+import datetime
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinics.models import Finding, Source, Suggestion, Treatment
+from staff import queues
+from staff.roles import LISTING_EDITOR, VERIFIER
+
+RECHECK_AFTER = datetime.timedelta(days=180)
+
+
+def suggestions() -> QuerySet:
+    return Suggestion.objects.filter(state=Suggestion.State.WAITING).order_by("created_at")
+
+
+def wanted() -> QuerySet:
+    """Entries of the ministry's list that visitors asked for or somebody is checking."""
+    asked = Q(price_wish__count__gt=0) | Q(being_checked_by__isnull=False)
+    return (
+        Treatment.objects.listed()
+        .filter(asked, level=Treatment.Level.LIST)
+        .annotate(wishes=F("price_wish__count"))
+        .order_by(F("wishes").desc(nulls_last=True), "pk")
+    )
+
+
+def findings() -> QuerySet:
+    return Finding.objects.open().order_by("found_at")
+
+
+def rechecks() -> QuerySet:
+    """Sources whose facts were last checked more than 180 days ago, oldest first."""
+    limit = timezone.localdate() - RECHECK_AFTER
+    due = Treatment.objects.checked().listed().filter(checked_on__lt=limit)
+    return (
+        Source.objects.filter(pk__in=due.order_by().values("source"))
+        .annotate(oldest=Min("treatment_blocks__checked_on"), blocks=Count("treatment_blocks"))
+        .order_by("oldest", "pk")
+    )
+
+
+def _day(date: datetime.date | None) -> datetime.datetime | None:
+    if date is None:
+        return None
+    return timezone.make_aware(datetime.datetime.combine(date, datetime.time()))
+
+
+def _oldest_recheck() -> datetime.datetime | None:
+    first = rechecks().first()
+    return _day(first.oldest + RECHECK_AFTER) if first else None
+
+
+def register() -> None:
+    editors = (LISTING_EDITOR,)
+    queues.register(
+        queues.Queue(
+            name="suggestions", title=_("Listings to decide"), roles=editors,
+            url="admin:listing_suggestions", count=lambda: suggestions().count(),
+            oldest=lambda: suggestions().aggregate(at=Min("created_at"))["at"],
+            minutes_each=4, target=datetime.timedelta(days=3),
+        )
+    )  # fmt: skip
+    queues.register(
+        queues.Queue(
+            name="wanted", title=_("Next to check"), roles=editors,
+            url="admin:listing_wanted", count=lambda: wanted().count(),
+            oldest=lambda: None, minutes_each=8, target=datetime.timedelta(days=14),
+        )
+    )  # fmt: skip
+    queues.register(
+        queues.Queue(
+            name="findings", title=_("To look into"), roles=(LISTING_EDITOR, VERIFIER),
+            url="admin:listing_findings", count=lambda: findings().count(),
+            oldest=lambda: findings().aggregate(at=Min("found_at"))["at"],
+            minutes_each=5, target=datetime.timedelta(days=3),
+        )
+    )  # fmt: skip
+    queues.register(
+        queues.Queue(
+            name="rechecks", title=_("Due for re-check"), roles=editors,
+            url="admin:listing_rechecks", count=lambda: rechecks().count(),
+            oldest=_oldest_recheck, minutes_each=1, target=datetime.timedelta(days=14),
+        )
+    )  # fmt: skip

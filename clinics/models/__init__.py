@@ -1,0 +1,34 @@
+"""The catalogue's tables."""
+
+from clinics.models.change import PublicChange, PublicVersion
+from clinics.models.clinic import Clinic, ClinicLanguage
+from clinics.models.order import OfficialOrder, OrderTarget
+from clinics.models.party import CellLab, Committee, Operator
+from clinics.models.price import Include, PriceSheet
+from clinics.models.source import Known, Source, Sourced
+from clinics.models.treatment import Treatment, TreatmentCondition, TreatmentDocument
+from clinics.models.work import Finding, ListingEvent, PriceWish, Suggestion
+
+__all__ = [
+    "CellLab",
+    "Clinic",
+    "ClinicLanguage",
+    "Committee",
+    "Finding",
+    "Include",
+    "Known",
+    "ListingEvent",
+    "OfficialOrder",
+    "Operator",
+    "OrderTarget",
+    "PriceSheet",
+    "PriceWish",
+    "PublicChange",
+    "PublicVersion",
+    "Source",
+    "Sourced",
+    "Suggestion",
+    "Treatment",
+    "TreatmentCondition",
+    "TreatmentDocument",
+]

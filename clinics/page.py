@@ -1,0 +1,140 @@
+"""What the clinic page says about a clinic, as finished records."""
+
+import datetime
+from dataclasses import dataclass
+
+from clinics import vocabulary
+from clinics.languages import language_name
+from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
+from clinics.names import display_name, short_ja
+from clinics.search.cards import is_stale, place
+
+
+@dataclass(frozen=True)
+class TreatmentView:
+    """One treatment as the page shows it; ``treatment`` gives the rest (plate, titles, sources)."""
+
+    treatment: Treatment
+    kind: str
+    given: str
+    given_exactly: str
+    origin: str
+    tissue: str
+    processing: str
+    route: str
+    class_label: str
+    class_explained: str
+    conditions: list[str]
+    price: PriceSheet | None
+    stale: bool
+
+    @property
+    def can_ask(self) -> bool:
+        """Checked and sample listings take quote requests; a list entry takes price wishes."""
+        return self.kind != "list"
+
+
+@dataclass(frozen=True)
+class Practical:
+    """One practical fact: ``value`` as text, or ``unknown`` = which face of unknown."""
+
+    label: str
+    value: str
+    unknown: str
+    looked_on: datetime.date | None
+
+
+@dataclass(frozen=True)
+class ClinicView:
+    """The clinic page: ``treatments`` checked first; ``orders`` with their exact scope;
+    ``orders_looked_up_on`` None = not looked up by us; ``same_product`` = (product label, number
+    of conditions) when one product is listed for several conditions."""
+
+    clinic: Clinic
+    kind: str
+    name: str
+    name_ja: str
+    short_name_ja: str
+    place: str
+    treatments: list[TreatmentView]
+    orders: list[OrderTarget]
+    orders_looked_up_on: datetime.date | None
+    practical: list[Practical]
+    same_product: tuple[str, int] | None
+    can_ask: bool
+    is_gone: bool
+
+
+def treatment_view(treatment: Treatment) -> TreatmentView:
+    label = vocabulary.label
+    return TreatmentView(
+        treatment=treatment,
+        kind=treatment.kind,
+        given=label("product", treatment.product),
+        given_exactly=label("product", treatment.product_detail),
+        origin=label("origin", treatment.origin),
+        tissue=label("tissue", treatment.tissue),
+        processing=label("processing", treatment.processing),
+        route=label("route", treatment.route),
+        class_label=label("class", treatment.asrm_class),
+        class_explained=vocabulary.explanation("class", treatment.asrm_class),
+        conditions=[str(condition) for condition in treatment.conditions.all()],
+        price=treatment.price,
+        stale=is_stale(treatment.checked_on),
+    )
+
+
+def _fact(clinic: Clinic, field: str) -> Practical:
+    label = str(Clinic._meta.get_field(field).verbose_name)
+    value = getattr(clinic, field)
+    known = value in (Known.YES, Known.NO)
+    text = str(Known(value).label) if known else ""
+    return Practical(label, text, "" if known else value, clinic.checked_on)
+
+
+def _practical(clinic: Clinic) -> list[Practical]:
+    languages = ", ".join(
+        f"{language_name(spoken.code)} ({spoken.get_how_display()})"
+        for spoken in clinic.languages.all()
+    )
+    label = str(Clinic._meta.get_field("languages_known").verbose_name)
+    unknown = "" if languages else clinic.languages_known
+    rows = [Practical(label, languages, unknown, clinic.checked_on)]
+    return rows + [
+        _fact(clinic, f) for f in ("international_desk", "helps_with_visa", "emergency_ready")
+    ]
+
+
+def _same_product(treatments: list[Treatment]) -> tuple[str, int] | None:
+    """Return the product that most conditions are listed for, when there are at least three."""
+    by_product: dict[str, set[str]] = {}
+    for treatment in treatments:
+        codes = by_product.setdefault(treatment.product, set())
+        codes.update(condition.code for condition in treatment.conditions.all())
+    by_product.pop("", None)
+    product = max(by_product, key=lambda key: len(by_product[key]), default="")
+    many = len(by_product.get(product, ()))
+    return (vocabulary.label("product", product), many) if many >= 3 else None
+
+
+def clinic_view(clinic: Clinic) -> ClinicView:
+    """Return the view of a clinic fetched with ``Clinic.objects.for_page()``; makes no query."""
+    treatments = list(clinic.treatments.all())
+    views = sorted(map(treatment_view, treatments), key=lambda view: view.kind == "list")
+    is_open = clinic.status == Clinic.Status.OPEN
+    kind = views[0].kind if views else ("sample" if clinic.is_sample else "list")
+    return ClinicView(
+        clinic=clinic,
+        kind=kind,
+        name=display_name(clinic),
+        name_ja=clinic.name_ja,
+        short_name_ja=short_ja(clinic.name_ja),
+        place=place(clinic),
+        treatments=views,
+        orders=list(clinic.order_targets.all()),
+        orders_looked_up_on=clinic.orders_looked_up_on,
+        practical=_practical(clinic),
+        same_product=_same_product(treatments),
+        can_ask=is_open and any(view.can_ask for view in views),
+        is_gone=clinic.status in (Clinic.Status.CLOSED, Clinic.Status.MOVED),
+    )

@@ -1,0 +1,1 @@
+"""Find: text, facets, price strip and the page of results. Plain SQL on both databases."""

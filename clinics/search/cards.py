@@ -1,0 +1,90 @@
+"""What a card and a one-line row show, as finished records."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from clinics import vocabulary
+from clinics.languages import language_name
+from clinics.models import Clinic, PriceSheet, Treatment
+from clinics.names import display_name
+
+STALE_AFTER = datetime.timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One clinic in the results, shown by its best matching treatment.
+
+    ``kind`` is checked, sample or list; ``price`` the sheet valid today or None; ``stale`` says
+    that the check is older than 180 days; ``more_matching`` counts its other matching treatments.
+    """
+
+    kind: str
+    url: str
+    name: str
+    name_ja: str
+    place: str
+    given: str
+    conditions: list[str]
+    title: str
+    title_ja: str
+    class_label: str
+    asrm_class: str
+    number: str
+    price: PriceSheet | None
+    languages: list[str]
+    checked_on: datetime.date | None
+    stale: bool
+    treatment_id: int
+    more_matching: int
+    has_order: bool
+
+    @property
+    def is_sample(self) -> bool:
+        return self.kind == "sample"
+
+
+def place(clinic: Clinic) -> str:
+    """Return "Shinjuku, Tokyo" or 東京都新宿区; only the prefecture when the ward is unknown."""
+    parts = [part for part in (clinic.city, clinic.prefecture_name) if part]
+    if vocabulary.is_japanese():
+        return "".join(reversed(parts))
+    return ", ".join(parts)
+
+
+def is_stale(checked_on: datetime.date | None) -> bool:
+    return checked_on is not None and timezone.localdate() - checked_on > STALE_AFTER
+
+
+def given(treatment: Treatment) -> str:
+    return vocabulary.label("product", treatment.product)
+
+
+def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) -> Card:
+    """Return the card of a clinic and its matching treatments, best first (never empty)."""
+    best = treatments[0]
+    return Card(
+        kind=best.kind,
+        url=f"{clinic.get_absolute_url()}#t{best.pk}",
+        name=display_name(clinic),
+        name_ja=clinic.name_ja if not (get_language() or "en").startswith("ja") else "",
+        place=place(clinic),
+        given=given(best),
+        conditions=[str(condition) for condition in best.conditions.all()],
+        title=best.title,
+        title_ja=best.title_ja,
+        class_label=vocabulary.label("class", best.asrm_class),
+        asrm_class=best.asrm_class,
+        number=best.number,
+        price=best.price,
+        languages=[language_name(spoken.code) for spoken in clinic.languages.all()],
+        checked_on=best.checked_on if best.kind != "list" else None,
+        stale=is_stale(best.checked_on),
+        treatment_id=best.pk,
+        more_matching=len(treatments) - 1,
+        has_order=has_order,
+    )

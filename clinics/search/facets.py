@@ -1,0 +1,183 @@
+"""Facets: each value with its counts and its link, counted in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clinics.asrm import terms
+from clinics.filters import ClinicFilter
+
+# The six that stand open, then those under "More filters" (looks.md: Results).
+OPEN = ("condition", "prefecture", "product", "origin", "language")
+MORE = ("asrm_class", "kind", "city", "region", "cells", "processing", "route", "institution")
+COLUMNS = {
+    "condition": F("conditions__code"),
+    "prefecture": F("clinic__prefecture"),
+    "product": F("product"),
+    "origin": F("origin"),
+    "language": F("clinic__languages__code"),
+    "asrm_class": F("asrm_class"),
+    "kind": Case(
+        When(is_sample=True, then=Value("sample")),
+        default=F("level"),
+        output_field=CharField(),
+    ),
+    "city": Concat(
+        F("clinic__prefecture"), Value(":"), F("clinic__city_ja"), output_field=CharField()
+    ),
+    "region": F("clinic__region"),
+    "cells": F("tissue"),
+    "processing": F("processing"),
+    "route": F("route"),
+    "institution": F("clinic__institution"),
+}
+PARAMETER = {"asrm_class": "class"}
+EXPLAIN = {
+    "product": _("The material the clinic gives, as the filed title or the clinic names it."),
+    "condition": _("Named in the filed title. It does not mean that the treatment works."),
+    "asrm_class": _("A risk class of the law, not a grade."),
+    "kind": _("Checked by us, or known from the ministry's list only."),
+}
+ON_LIST_ONLY = ~Q(level="checked")
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """``count_checked`` clinics with a checked (or sample) listing, ``count_list`` with none."""
+
+    value: str
+    label: str | Promise
+    count_checked: int
+    count_list: int
+    selected: bool
+    url: str
+    indent: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.count_checked + self.count_list
+
+    @property
+    def disabled(self) -> bool:
+        return not self.count and not self.selected
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of filter values. ``name`` is the URL parameter; ``open`` = stands open."""
+
+    name: str
+    label: str | Promise
+    values: list[FacetValue]
+    open: bool
+    explain: str | Promise = ""
+    error: str = ""
+    kind: str = "checkbox"
+
+    @property
+    def selected(self) -> list[FacetValue]:
+        return [value for value in self.values if value.selected]
+
+    @property
+    def long(self) -> bool:
+        return len(self.values) > 12
+
+
+@dataclass
+class Tag:
+    """A filter in use: its words and the link that takes it away."""
+
+    label: str
+    url: str
+    name: str
+    value: str = field(default="")
+
+
+def link(data: QueryDict, **changes: str | list[str] | None) -> str:
+    """Return the query string with parameters replaced; None drops one; pages start anew."""
+    copy = data.copy()
+    copy.pop("page", None)
+    for name, value in changes.items():
+        if value is None or value == []:
+            copy.pop(name, None)
+        else:
+            copy.setlist(name, value if isinstance(value, list) else [value])
+    return f"?{copy.urlencode()}" if copy else "?"
+
+
+def _branch(name: str, treatments: QuerySet) -> QuerySet:
+    return (
+        treatments.order_by()
+        .annotate(
+            facet=Value(name, output_field=CharField()),
+            code=Cast(COLUMNS[name], CharField()),
+        )
+        .values("facet", "code")
+        .annotate(
+            every=Count("clinic_id", distinct=True),
+            checked=Count("clinic_id", distinct=True, filter=~ON_LIST_ONLY),
+        )
+        .values_list("facet", "code", "every", "checked")
+    )
+
+
+def counts(clinic_filter: ClinicFilter) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return {facet: {code: (clinics in all, clinics with a checked listing)}} in one query.
+
+    A facet's own selection is left out, so that its other values keep their counts.
+    """
+    branches = [
+        _branch(name, clinic_filter.without(PARAMETER.get(name, name))) for name in OPEN + MORE
+    ]
+    found: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in OPEN + MORE}
+    for name, code, every, checked in branches[0].union(*branches[1:], all=True):
+        found[name][code] = (every, checked)
+    return found
+
+
+def _toggled(data: QueryDict, name: str, value: str, selected: Iterable[str]) -> str:
+    chosen = list(selected)
+    changed = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
+    return link(data, **{name: changed})
+
+
+def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
+    """Return the facets as finished records; the template has nothing to decide."""
+    counted = counts(clinic_filter)
+    told = clinic_filter.unknown()
+    in_use = clinic_filter.values
+    facets = []
+    for key in OPEN + MORE:
+        name = PARAMETER.get(key, key)
+        chosen = in_use.get(name, [])
+        values = []
+        for value, label in clinic_filter.form.fields[name].choices:
+            every, checked = counted[key].get(value, (0, 0))
+            depth = len(terms.ancestors("condition", value)) if key == "condition" else 0
+            values.append(
+                FacetValue(
+                    value,
+                    label,
+                    checked,
+                    every - checked,
+                    value in chosen,
+                    _toggled(data, name, value, chosen),
+                    depth,
+                )
+            )
+        facets.append(
+            Facet(
+                name,
+                clinic_filter.filters[name].label,
+                values,
+                key in OPEN or bool(chosen),
+                EXPLAIN.get(key, ""),
+                told.get(name, ""),
+            )
+        )
+    return facets

@@ -1,0 +1,84 @@
+"""The price strip: how the published prices of the matching treatments are spread."""
+
+from dataclasses import dataclass
+from statistics import median_low
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from clinics.models import PriceSheet
+from clinics.search.facets import link
+
+# Bands in yen a patient thinks in; the last one is open.
+EDGES = (0, 300_000, 500_000, 1_000_000, 1_500_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000)
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    """``low``/``high`` in yen (high None = open), ``height`` 0–100 of the tallest bar."""
+
+    low: int
+    high: int | None
+    count: int
+    height: int
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Comparable totals in yen: lowest, middle, highest of ``priced`` of ``total`` treatments."""
+
+    bars: list[Bar]
+    lowest: int
+    middle: int
+    highest: int
+    priced: int
+    total: int
+    is_sample: bool
+
+
+def build(
+    treatments: QuerySet, *, data: QueryDict, price_min: int | None, price_max: int | None
+) -> Strip | None:
+    """Return the strip, or None where fewer than five prices are published.
+
+    Real prices and invented ones are never mixed: samples show only where no real price does.
+    """
+    rows = list(
+        PriceSheet.objects.current()
+        .filter(treatment__in=treatments.order_by())
+        .order_by()
+        .values_list("total_min", "treatment__is_sample", "treatment_id")
+    )
+    real = [amount for amount, is_sample, _pk in rows if not is_sample]
+    is_sample = len(real) < FEWEST
+    amounts = [amount for amount, sample, _pk in rows if sample == is_sample]
+    if len(amounts) < FEWEST:
+        return None
+    highs = [*EDGES[1:], None]
+    counted = [
+        sum(1 for amount in amounts if amount >= low and (high is None or amount < high))
+        for low, high in zip(EDGES, highs, strict=True)
+    ]
+    bars = [
+        Bar(
+            low,
+            high,
+            count,
+            round(100 * count / max(counted)),
+            link(
+                data,
+                price_min=str(low) if low else None,
+                price_max=str(high - 1) if high else None,
+            ),
+            (price_min or 0) == low and price_max == (high - 1 if high else None)
+            and (price_min, price_max) != (None, None),
+        )
+        for (low, high), count in zip(zip(EDGES, highs, strict=True), counted, strict=True)
+    ]  # fmt: skip
+    total = treatments.filter(Q(is_sample=is_sample)).count()
+    return Strip(
+        bars, min(amounts), median_low(amounts), max(amounts), len(amounts), total, is_sample
+    )

@@ -1,0 +1,74 @@
+"""One folded text column per treatment, so that words are found however they are written."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from clinics.asrm import bureaus, terms
+from clinics.asrm.folding import fold
+from clinics.asrm.numbers import find_numbers
+from clinics.models import Treatment, TreatmentCondition
+
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+
+
+def matching(text: str) -> Q:
+    """Return the condition that every word of ``text`` stands in the treatment's search text.
+
+    A plan number in any spelling is looked up as a number.
+    """
+    text = text[:LONGEST_QUERY]
+    found = find_numbers(text)
+    condition = Q()
+    if found:
+        condition &= Q(number__in=[number.canonical for number in found])
+        for number in found:
+            text = text.replace(number.as_written, " ")
+    for word in fold(text).split()[:MOST_WORDS]:
+        condition &= Q(search_text__contains=word)
+    return condition
+
+
+def _term_words(group: str, code: str) -> list[str]:
+    if not code:
+        return []
+    found = terms.find(group, code)
+    return [found.en, found.ja, *found.synonyms] if found else []
+
+
+def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
+    """Return the folded text of a treatment and its clinic (needs ``treatment.clinic``)."""
+    clinic = treatment.clinic
+    prefecture = bureaus.PREFECTURES.get(clinic.prefecture)
+    parts = [
+        clinic.name_ja, clinic.name_en, clinic.name_kana, clinic.former_names,
+        clinic.city_ja, clinic.city_en, clinic.address_ja,
+        treatment.title_ja, treatment.title_en, treatment.number,
+    ]  # fmt: skip
+    if prefecture:
+        parts += [prefecture.ja, prefecture.en]
+    for group, code in [
+        ("product", treatment.product), ("product", treatment.product_detail),
+        ("origin", treatment.origin), ("tissue", treatment.tissue), ("route", treatment.route),
+        ("institution", clinic.institution),
+    ]:  # fmt: skip
+        parts += _term_words(group, code)
+    for code in conditions:
+        parts += _term_words("condition", code)
+    return fold(" ".join(part for part in parts if part))
+
+
+def refresh(clinic_ids: Iterable[int]) -> None:
+    """Write the search text of all treatments of these clinics (bulk, 3 queries a batch)."""
+    treatments = list(Treatment.objects.filter(clinic__in=clinic_ids).select_related("clinic"))
+    named: dict[int, list[str]] = {}
+    for treatment_id, code in (
+        TreatmentCondition.objects.filter(treatment__clinic__in=clinic_ids)
+        .exclude(how=TreatmentCondition.How.NOT_STATED)
+        .values_list("treatment_id", "code")
+    ):
+        named.setdefault(treatment_id, []).append(code)
+    for treatment in treatments:
+        treatment.search_text = search_text(treatment, named.get(treatment.pk, ()))
+    Treatment.objects.bulk_update(treatments, ["search_text"], batch_size=200)

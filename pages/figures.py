@@ -1,0 +1,55 @@
+"""Live figures and choices of the home page."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+from django.utils.functional import Promise
+
+from clinics import vocabulary
+from clinics.models import Treatment
+
+
+@dataclass(frozen=True)
+class Prefecture:
+    iso: str
+    label: str | Promise
+    count: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Clinics and treatments now public; ``samples`` are counted apart; ``list_date`` the newest
+    day the ministry's list was read; ``conditions`` and ``prefectures`` for the search row."""
+
+    clinics: int
+    treatments: int
+    checked: int
+    samples: int
+    list_date: datetime.date | None
+    conditions: list[tuple[str, str | Promise]]
+    prefectures: list[Prefecture]
+
+
+def live_figures() -> Figures:
+    """Count what the lists show today (two queries)."""
+    listed = Treatment.objects.listed().order_by()
+    real = Q(is_sample=False)
+    numbers = listed.aggregate(
+        clinics=Count("clinic", distinct=True, filter=real),
+        treatments=Count("pk", filter=real),
+        checked=Count("pk", filter=real & Q(level="checked")),
+        samples=Count("clinic", distinct=True, filter=~real),
+        list_date=Max("list_last_seen"),
+    )
+    per_prefecture = dict(
+        listed.values_list("clinic__prefecture").annotate(n=Count("clinic", distinct=True))
+    )
+    return Figures(
+        **numbers,
+        conditions=vocabulary.condition_choices(),
+        prefectures=[
+            Prefecture(iso, label, per_prefecture.get(iso, 0))
+            for iso, label in vocabulary.prefecture_choices()
+        ],
+    )

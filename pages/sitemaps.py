@@ -1,0 +1,51 @@
+"""What search engines may know: static pages and real listings, in both languages."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
+from django.urls import reverse
+
+from clinics.models import Clinic
+
+
+class Pages(Sitemap):
+    i18n = True
+
+    def items(self) -> list[str]:
+        return [
+            "pages:home",
+            "clinics:list",
+            "guides:index",
+            "pages:about_money",
+            "pages:about_order",
+            "pages:about_how_we_check",
+            "pages:about_privacy",
+            "pages:about_terms",
+            "pages:about_accessibility",
+            "pages:about_contact",
+        ]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Clinics(Sitemap):
+    """Listed clinics; never an invented one."""
+
+    i18n = True
+    limit = 2000
+
+    def items(self) -> Any:
+        return (
+            Clinic.objects.listed()
+            .filter(is_sample=False)
+            .annotate(changed=Max("public_changes__at"))
+            .order_by("pk")
+        )
+
+    def lastmod(self, item: Any) -> Any:
+        return item.changed
+
+
+SITEMAPS = {"pages": Pages, "clinics": Clinics}
