@@ -1,0 +1,54 @@
+"""Everything that changes a request. Views and jobs call these and nothing else.
+
+Each action is one transaction: a conditional UPDATE, the move's row, the mails it causes.
+Raises ``quotes.states.IllegalMove`` when the thing is not in a state that allows the action.
+"""
+
+from quotes.actions.clinic import ask_question, decline_to_answer, open_as_clinic, record_answer
+from quotes.actions.desk import (
+    ask_patient,
+    close_request,
+    mark_no_answer,
+    open_case,
+    refuse_request,
+    release_to_clinic,
+    take_case,
+)
+from quotes.actions.erasing import delete_unconfirmed, erase_request
+from quotes.actions.patient import (
+    allow_clinic,
+    choose_answer,
+    decline_answer,
+    extend_request,
+    reply,
+    withdraw_recipient,
+    withdraw_request,
+)
+from quotes.actions.request import confirm_email, mail_fresh_link, renew_link, submit_request
+
+__all__ = [
+    "allow_clinic",
+    "ask_patient",
+    "ask_question",
+    "choose_answer",
+    "close_request",
+    "confirm_email",
+    "decline_answer",
+    "decline_to_answer",
+    "delete_unconfirmed",
+    "erase_request",
+    "extend_request",
+    "mail_fresh_link",
+    "mark_no_answer",
+    "open_as_clinic",
+    "open_case",
+    "record_answer",
+    "refuse_request",
+    "release_to_clinic",
+    "renew_link",
+    "reply",
+    "submit_request",
+    "take_case",
+    "withdraw_recipient",
+    "withdraw_request",
+]

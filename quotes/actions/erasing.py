@@ -1,0 +1,73 @@
+"""Take what a person wrote out of the database for good."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from quotes import links
+from quotes.actions.moving import end_recipients, move
+from quotes.actions.patient import withdraw_request
+from quotes.models import Answer, Consent, QuoteRequest, Recipient
+from trust import links as secret_links
+
+
+@transaction.atomic
+def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteRequest:
+    """Blank everything personal; an anonymous row (states, dates, prices) stays.
+
+    ``role``: patient (a button), or system (the time is over). An open request is withdrawn
+    first, a forgotten one is closed without a choice. Raises IllegalMove when already erased.
+    """
+    if request.state not in {QuoteRequest.State.CLOSED, QuoteRequest.State.ERASED}:
+        _close_first(request, role)
+    end_recipients(request, role=role, withdraw_consent=role == "patient")
+    move(
+        request,
+        "erased",
+        role=role,
+        erased_at=timezone.now(),
+        email=None,
+        message=None,
+        condition=None,
+        facts=None,
+        email_digest="",
+        country="",
+        languages=[],
+    )
+    request.messages.all().delete()
+    Answer.objects.filter(recipient__request=request).update(lines=None, note=None)
+    if role == "patient":
+        standing = Consent.objects.standing().filter(subject=request.pk)
+        standing.update(withdrawn_at=timezone.now())
+    for purpose in (links.PATIENT, links.CONFIRM):
+        secret_links.revoke(purpose=purpose, object_id=request.pk)
+    return request
+
+
+def _close_first(request: QuoteRequest, role: str) -> None:
+    if role == "patient":
+        withdraw_request(request=request)
+        return
+    move(
+        request,
+        "closed",
+        role=role,
+        outcome=QuoteRequest.Outcome.NONE,
+        closed_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def delete_unconfirmed(*, requests: QuerySet[QuoteRequest]) -> int:
+    """Delete requests that nobody confirmed, with everything on them; return how many.
+
+    Nothing was ever done with them, so no proof of consent is needed either.
+    """
+    keys = list(requests.filter(state="unconfirmed").values_list("pk", flat=True))
+    for key in keys:
+        secret_links.revoke(purpose=links.PATIENT, object_id=key)
+        secret_links.revoke(purpose=links.CONFIRM, object_id=key)
+    Recipient.objects.filter(request__in=keys).delete()
+    QuoteRequest.objects.filter(pk__in=keys).delete()
+    Consent.objects.filter(subject__in=keys).delete()
+    return len(keys)

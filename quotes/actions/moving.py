@@ -1,0 +1,100 @@
+"""One step of a state machine, and what several actions share."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+
+from quotes import states
+from quotes.links import CLINIC
+from quotes.models import Answer, Consent, QuoteRequest, Recipient, Transition
+from quotes.states import IllegalMove
+from trust import links, outbox
+
+
+def request_id_of(row: models.Model) -> UUID:
+    if isinstance(row, QuoteRequest):
+        return row.pk
+    if isinstance(row, Answer):
+        return row.recipient.request_id
+    return row.request_id  # type: ignore[attr-defined]
+
+
+def move(row: Any, to: str, *, role: str, by: Any = None, why: str = "", **columns: Any) -> None:
+    """Move ``row`` to state ``to`` and set ``columns``, only if nobody moved it meanwhile.
+
+    Raises IllegalMove; ``row`` then shows how the thing stands now.
+    """
+    if not states.allows(row.machine, row.state, to):
+        raise IllegalMove(row, to)
+    before = row.state
+    rows = type(row).objects.filter(pk=row.pk, state=before)
+    if not rows.update(state=to, **columns):
+        row.refresh_from_db()
+        raise IllegalMove(row, to)
+    row.state = to
+    for name, value in columns.items():
+        setattr(row, name, value)
+    note_move(row, before, role=role, by=by, why=why)
+
+
+def note_move(row: Any, before: str, *, role: str, by: Any = None, why: str = "") -> None:
+    Transition.objects.create(
+        request_id=request_id_of(row),
+        object_type=row.machine,
+        object_id=row.pk,
+        from_state=before,
+        to_state=row.state,
+        by=by,
+        role=role,
+        reason=why,
+    )
+
+
+def touch(request: QuoteRequest) -> None:
+    """A person did something: the 90 days start anew."""
+    request.last_activity_at = timezone.now()
+    QuoteRequest.objects.filter(pk=request.pk).update(last_activity_at=request.last_activity_at)
+
+
+def require_state(request: QuoteRequest, *allowed: str, wanted: str) -> None:
+    """Read the request again, locked where the database can, and refuse another state."""
+    now = QuoteRequest.objects.select_for_update().readable().filter(pk=request.pk).first()
+    if now is None or now.state not in allowed:
+        raise IllegalMove(now or request, wanted)
+    request.state = now.state
+
+
+def tell_patient(request: QuoteRequest) -> None:
+    """One neutral mail: there is an update, here is the link."""
+    outbox.enqueue(template="quote_update", object_id=request.pk, language=request.language)
+
+
+def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
+    """Close the clinic's door now. A consent shared by two treatments ends with the last one."""
+    links.revoke(purpose=CLINIC, object_id=recipient.pk)
+    if withdraw_consent and recipient.consent_id:
+        others = Recipient.objects.filter(consent=recipient.consent_id).exclude(
+            models.Q(pk=recipient.pk) | models.Q(state="withdrawn")
+        )
+        if not others.exists():
+            Consent.objects.standing().filter(pk=recipient.consent_id).update(
+                withdrawn_at=timezone.now()
+            )
+
+
+def end_recipients(
+    request: QuoteRequest,
+    *,
+    role: str,
+    by: Any = None,
+    but: Iterable[UUID] = (),
+    withdraw_consent: bool = False,
+) -> None:
+    """End the access of every clinic except ``but``; the ones still at work become withdrawn."""
+    for recipient in request.recipients.exclude(pk__in=list(but)).order_by("pk"):
+        if states.allows("recipient", recipient.state, "withdrawn"):
+            move(recipient, "withdrawn", role=role, by=by)
+        end_access(recipient, withdraw_consent=withdraw_consent)

@@ -1,0 +1,166 @@
+"""From the send button to the confirmed e-mail."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from clinics.models import Clinic, Treatment
+from quotes import consent_texts, links
+from quotes.actions.moving import move, note_move, touch
+from quotes.consent_texts import Text
+from quotes.models import Consent, QuoteRequest, Recipient
+from quotes.states import IllegalMove
+from trust import links as secret_links
+from trust import outbox
+from trust.digests import email_digest
+
+
+class NobodyToAsk(ValueError):
+    """No clinic was ticked and none needs our letter: there is nothing to send."""
+
+
+@transaction.atomic
+def submit_request(
+    *,
+    idempotency_key: UUID,
+    language: str,
+    treatments: Sequence[Treatment],
+    send_to: Collection[int],
+    shown_on: date,
+    email: str,
+    **answers: Any,
+) -> QuoteRequest:
+    """Store a request with its consents, clinics, links and the confirmation mail, or nothing.
+
+    ``send_to``: ids of the clinics whose box was ticked. A treatment that stands on the ministry's
+    list only needs no tick: it stays with our staff until its clinic is known and ticked.
+    ``answers``: for_whom, country, languages, condition, message, facts.
+    The same form sent again gives the same request. The key counts together with the address,
+    so a corrected address makes a new request and a foreign key opens nothing.
+    Raises NobodyToAsk.
+    """
+    digest = email_digest(email)
+    key = uuid5(idempotency_key, digest)
+    known = QuoteRequest.objects.filter(idempotency_key=key).first()
+    if known:
+        return known
+    asked = [item for item in treatments if item.clinic_id in send_to or is_list_only(item)]
+    if not asked:
+        raise NobodyToAsk
+    request = QuoteRequest(
+        idempotency_key=key,
+        language=language,
+        email=email,
+        email_digest=digest,
+        ask_us_to_write=any(is_list_only(item) for item in asked),
+        **answers,
+    )
+    try:
+        with transaction.atomic():
+            _write(request, asked, send_to, shown_on)
+    except IntegrityError:
+        return _sent_meanwhile(key)
+    return request
+
+
+def is_list_only(treatment: Treatment) -> bool:
+    """Whether we know this treatment from the ministry's list only (no address, no price)."""
+    return treatment.kind == Treatment.Level.LIST
+
+
+def _sent_meanwhile(key: UUID) -> QuoteRequest:
+    """The same form arrived twice at once and the other one was first."""
+    return QuoteRequest.objects.get(idempotency_key=key)
+
+
+def _write(
+    request: QuoteRequest, asked: Sequence[Treatment], send_to: Collection[int], shown_on: date
+) -> None:
+    keep = new_consent(request, Consent.Kind.KEEP, consent_texts.keep(shown_on))
+    send = {
+        item.clinic_id: new_consent(
+            request, Consent.Kind.SEND, consent_texts.send(item.clinic), item.clinic
+        )
+        for item in asked
+        if item.clinic_id in send_to and not is_list_only(item)
+    }
+    Consent.objects.bulk_create([keep, *send.values()])
+    request.keep_consent = keep
+    request.save(force_insert=True)
+    Recipient.objects.bulk_create(
+        Recipient(
+            request=request,
+            clinic_id=item.clinic_id,
+            treatment=item,
+            consent=None if is_list_only(item) else send[item.clinic_id],
+        )
+        for item in asked
+    )
+    note_move(request, "", role="patient")
+    links.issue_patient_link(request)
+    links.issue_confirm_link(request)
+    outbox.enqueue(
+        template="quote_confirm",
+        object_id=request.pk,
+        language=request.language,
+        dedupe_key=f"quote_confirm:{request.pk}",
+    )
+
+
+def new_consent(
+    request: QuoteRequest, kind: str, text: Text, clinic: Clinic | None = None
+) -> Consent:
+    """Return an unsaved proof of one tick."""
+    return Consent(
+        id=uuid4(),
+        subject=request.pk,
+        kind=kind,
+        clinic=clinic,
+        text_version=text.version,
+        text=text.words,
+        text_sha256=text.sha256,
+        language=text.language,
+    )
+
+
+@transaction.atomic
+def confirm_email(*, request: QuoteRequest) -> QuoteRequest:
+    """The owner of the address pressed the button: now staff may read. Pressing twice is fine."""
+    if request.state != QuoteRequest.State.UNCONFIRMED:
+        return request
+    if not QuoteRequest.objects.readable().filter(pk=request.pk).exists():
+        raise IllegalMove(request, "checking")
+    move(request, "checking", role="patient", confirmed_at=timezone.now())
+    touch(request)
+    return request
+
+
+@transaction.atomic
+def mail_fresh_link(*, email: str) -> int:
+    """Mail the private link of each readable request to its own address; return how many.
+
+    The caller answers the same whatever this returns.
+    """
+    found = QuoteRequest.objects.readable().filter(email_digest=email_digest(email))
+    count = 0
+    for request in found.order_by("-created_at", "pk")[:10]:
+        is_new = request.state == QuoteRequest.State.UNCONFIRMED
+        outbox.enqueue(
+            template="quote_confirm" if is_new else "quote_link",
+            object_id=request.pk,
+            language=request.language,
+        )
+        count += 1
+    return count
+
+
+@transaction.atomic
+def renew_link(*, request: QuoteRequest) -> QuoteRequest:
+    """Make a new private link; all older ones stop at once."""
+    secret_links.revoke(purpose=links.PATIENT, object_id=request.pk)
+    links.issue_patient_link(request)
+    return request

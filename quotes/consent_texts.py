@@ -1,0 +1,50 @@
+"""The words people agree to. A changed text gets a new version; old versions stay here."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clinics.models import Clinic
+from quotes import limits
+
+
+@dataclass(frozen=True)
+class Text:
+    """One consent as it stands on the page, in the reader's language."""
+
+    version: str
+    words: str
+    language: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.words.encode("utf-8")).hexdigest()
+
+
+def _text(version: str, words: str) -> Text:
+    return Text(version, words, get_language() or settings.LANGUAGE_CODE)
+
+
+def keep(shown_on: date) -> Text:
+    """Keep and use the answers; ``shown_on`` is the Tokyo date on which the page was shown."""
+    gone = date_format(shown_on + timedelta(days=limits.days("open")), "j F Y")
+    words = _(
+        "I agree that %(operator)s keeps and uses what I wrote here, health information "
+        "included, to get these quotes. It is deleted on %(date)s, or earlier when I ask. "
+        "If I or a clinic write again, the time starts anew."
+    )
+    return _text("keep-1", words % {"operator": settings.OPERATOR_NAME, "date": gone})
+
+
+def send(clinic: Clinic) -> Text:
+    """Send the answers to one clinic by name."""
+    words = _(
+        "I agree that what I wrote here, health information included, is sent to "
+        "%(clinic)s in Japan. My e-mail address is not sent."
+    )
+    return _text("send-1", words % {"clinic": clinic.name})

@@ -1,0 +1,78 @@
+"""Who gets which mail, decided at the moment of sending. No mail carries health data."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from quotes import links
+from quotes.models import QuoteRequest, Recipient
+from trust import links as secret_links
+from trust.models import SecretLink
+from trust.outbox import Letter, register_mail
+
+
+def _readable(object_id: str) -> QuoteRequest | None:
+    return QuoteRequest.objects.readable().filter(pk=UUID(object_id)).first()
+
+
+def _patient_link(request: QuoteRequest) -> SecretLink:
+    known = secret_links.current(purpose=links.PATIENT, object_id=request.pk)
+    return known or links.issue_patient_link(request)
+
+
+def quote_confirm(object_id: str) -> Letter | None:
+    request = _readable(object_id)
+    if request is None or request.state != QuoteRequest.State.UNCONFIRMED or not request.email:
+        return None
+    link = secret_links.current(purpose=links.CONFIRM, object_id=request.pk)
+    link = link or links.issue_confirm_link(request)
+    return Letter(
+        to=request.email,
+        context={
+            "reference": request.reference,
+            "asked_at": request.created_at,
+            "delete_on": request.delete_on,
+            "url": links.address("confirm", link),
+            "operator": settings.OPERATOR_NAME,
+        },
+    )
+
+
+def _link_letter(object_id: str) -> Letter | None:
+    request = _readable(object_id)
+    if request is None or not request.email:
+        return None
+    return Letter(
+        to=request.email,
+        context={
+            "reference": request.reference,
+            "url": links.address("link", _patient_link(request)),
+            "operator": settings.OPERATOR_NAME,
+        },
+    )
+
+
+def quote_clinic(object_id: str) -> Letter | None:
+    """To the clinic: that a request waits, and the link. Nothing about the patient."""
+    found = Recipient.objects.visible_to_clinic().select_related("clinic")
+    recipient = found.filter(pk=UUID(object_id)).first()
+    if recipient is None or not recipient.clinic.contact_email:
+        return None
+    link = secret_links.current(purpose=links.CLINIC, object_id=recipient.pk)
+    link = link or links.issue_clinic_link(recipient)
+    return Letter(
+        to=recipient.clinic.contact_email,
+        context={
+            "clinic_ja": recipient.clinic.name_ja,
+            "clinic_en": recipient.clinic.name_en or recipient.clinic.name_ja,
+            "url": links.address("clinic_answer", link),
+            "operator": settings.OPERATOR_NAME,
+            "operator_email": settings.OPERATOR_EMAIL,
+        },
+    )
+
+
+register_mail("quote_confirm", quote_confirm)
+register_mail("quote_update", _link_letter)
+register_mail("quote_link", _link_letter)
+register_mail("quote_clinic", quote_clinic)
