@@ -1,0 +1,29 @@
+"""Live values in a rendered page: `{operator_name}` in the text, or alone in a paragraph."""
+
+import re
+from collections.abc import Mapping
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+NAME = re.compile(r"<p>\{([a-z_]+)\}</p>|\{([a-z_]+)\}")
+
+
+def names(html: str) -> set[str]:
+    return {alone or inline for alone, inline in NAME.findall(html)}
+
+
+def fill(html: str, values: Mapping[str, str]) -> SafeString:
+    """Put the values in; texts are escaped, safe strings (a table) are not.
+
+    Raises KeyError for a placeholder without a value.
+    """
+    filled = NAME.sub(
+        lambda match: (
+            conditional_escape(values[match[1] or match[2]])
+            if match[2] or hasattr(values[match[1]], "__html__")
+            else f"<p>{conditional_escape(values[match[1]])}</p>"
+        ),
+        html,
+    )
+    return mark_safe(filled)  # noqa: S308 - the page is sanitised, the values are escaped
