@@ -1,7 +1,24 @@
-"""Register the jobs that the worker runs again and again."""
+"""Register the regular jobs of shared tables; each app registers its own in its AppConfig."""
 
 from datetime import timedelta
 
-from trust.jobs import register_job
+from django.core.management import call_command
 
-__all__ = ["register_job", "timedelta"]
+from trust import limits, links, outbox
+from trust.jobs import Job, register_job
+
+
+def forget_ended_sessions() -> None:
+    """Delete sessions whose time is over."""
+    call_command("clearsessions", verbosity=0)
+
+
+JOBS = [
+    Job("mails: delete finished ones", outbox.purge, at_hour=3),
+    Job("links: delete ended ones", links.purge, at_hour=3),
+    Job("limits: delete old counters", limits.purge, every=timedelta(hours=1)),
+    Job("sessions: delete ended ones", forget_ended_sessions, at_hour=4),
+]
+
+for job in JOBS:
+    register_job(job)

@@ -37,7 +37,9 @@ def problems() -> list[str]:
             continue
         print(f"coverage  {group:24} {share:5.1f} %")
         if share < FLOOR:
-            found.append(f"coverage of {group} is {share:.1f} %, the floor is {FLOOR:.0f} %: {weakest}")
+            found.append(
+                f"coverage of {group} is {share:.1f} %, the floor is {FLOOR:.0f} %: {weakest}"
+            )
     return found
 
 

@@ -14,6 +14,7 @@ from scripts import environment, stamps
 from scripts.paths import APPS, ROOT, VAR
 
 DATABASE = VAR / "demo.sqlite3"
+SEED = ROOT / "operations/management/commands/seed_demo.py"
 # Settings of another site on this machine must not leak into the demo.
 NOT_INHERITED = ["HTTPS", "DEBUG", "EMAIL_BACKEND", "CACHE_URL", "ADMIN_PATH", "TRUSTED_PROXIES"]
 
@@ -34,7 +35,8 @@ def main() -> None:
     step("demo-migrate", "Preparing the database", migrations, env,
          [*manage, "migrate", "--verbosity=0"])  # fmt: skip
     # Once per database: what visitors and staff changed since then is kept.
-    step("demo-seed", "Filling it with sample data", [], env, [*manage, "seed_demo"])
+    if SEED.exists():
+        step("demo-seed", "Filling it with sample data", [], env, [*manage, "seed_demo"])
     if not (VAR / "static" / "staticfiles.json").exists():
         stamps.forget("demo-static")
     static = [*_files("static", "*"), ROOT / "requirements.txt"]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 from scripts.system_packages import chromium
 
@@ -82,19 +82,19 @@ class Mishaps:
 
 
 @pytest.fixture
-def mishaps(page: Page, live_server) -> Iterator[Mishaps]:
-    """The mishaps of ``page``; looked at when the test ends."""
+def mishaps() -> Iterator[Mishaps]:
+    """What went wrong in this test's pages; looked at when the test ends."""
     noted = Mishaps()
-    noted.watch(page, urlsplit(live_server.url).netloc)
     yield noted
     assert not noted.found, "\n".join(noted.found)
 
 
-@pytest.fixture(autouse=True)
-def _watched(request: pytest.FixtureRequest) -> None:
-    """Every test that opens a page gets the watch, asked for or not."""
-    if "page" in request.fixturenames:
-        request.getfixturevalue("mishaps")
+@pytest.fixture
+def page(context: BrowserContext, live_server, mishaps: Mishaps) -> Page:
+    """A page under watch, asked for or not."""
+    page = context.new_page()
+    mishaps.watch(page, urlsplit(live_server.url).netloc)
+    return page
 
 
 @pytest.fixture
