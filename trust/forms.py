@@ -2,16 +2,18 @@
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-QUICKEST = timedelta(seconds=2)
 SLOWEST = timedelta(hours=24)
+_STAMP = "trust.forms.opened"
 PRESS_AGAIN = _("Please press the button once more. Everything you typed is still here.")
 
 # Control characters but tab and line ends; lone surrogates; marks that turn the reading direction.
@@ -65,7 +67,7 @@ class _FreshBoundField(forms.BoundField):
                 self.field.clean(self.data)
             except ValidationError as error:
                 if error.code != "too_quick":
-                    return self.field.get_bound_value()
+                    return self.field.fresh_value()
         return super().value()
 
 
@@ -78,15 +80,22 @@ class IdempotencyKeyField(forms.UUIDField):
         messages = {"required": PRESS_AGAIN, "invalid": PRESS_AGAIN}
         super().__init__(**{"initial": uuid.uuid4, "error_messages": messages, **kwargs})
 
-    def get_bound_value(self) -> uuid.UUID:
+    def fresh_value(self) -> uuid.UUID:
         return uuid.uuid4()
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         return _FreshBoundField(form, self, field_name)
 
 
-def _fresh_stamp() -> str:
-    return signing.TimestampSigner(salt="trust.forms.opened").sign("form")
+def stamp(opened: datetime | None = None) -> str:
+    """Return the signed time that a form carries; ``opened`` is now unless given."""
+    seconds = int((opened or timezone.now()).timestamp())
+    return signing.Signer(salt=_STAMP).sign(f"form:{signing.b62_encode(seconds)}")
+
+
+def quickest() -> float:
+    """Return the seconds a person needs at least: the setting HUMAN_CHECK_SECONDS, or 2."""
+    return getattr(settings, "HUMAN_CHECK_SECONDS", 2)
 
 
 class OpenedAtField(forms.CharField):
@@ -95,25 +104,24 @@ class OpenedAtField(forms.CharField):
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{"required": False, "initial": _fresh_stamp, "max_length": 200, **kwargs}
-        )
+        super().__init__(**{"required": False, "initial": stamp, "max_length": 200, **kwargs})
 
-    def clean(self, value: Any) -> Any:
-        signer = signing.TimestampSigner(salt="trust.forms.opened")
+    def clean(self, value: Any) -> str:
+        """Return the stamp; raises ValidationError with code "stale" or "too_quick"."""
+        signer = signing.TimestampSigner(salt=_STAMP)
         try:
-            stamp = super().clean(value)
-            signer.unsign(stamp, max_age=SLOWEST)
+            sent = super().clean(value)
+            signer.unsign(sent, max_age=SLOWEST)
         except (signing.BadSignature, ValidationError) as error:
             raise ValidationError(PRESS_AGAIN, code="stale") from error
         try:
-            signer.unsign(stamp, max_age=QUICKEST)
+            signer.unsign(sent, max_age=quickest())
         except signing.SignatureExpired:
-            return stamp
+            return sent
         raise ValidationError(PRESS_AGAIN, code="too_quick")
 
-    def get_bound_value(self) -> str:
-        return _fresh_stamp()
+    def fresh_value(self) -> str:
+        return stamp()
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         return _FreshBoundField(form, self, field_name)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from trust.models import JobRun
@@ -33,14 +33,16 @@ class Job:
         if (self.every is None) == (self.at_hour is None):
             raise ValueError(f"{self.name}: give either every or at_hour")
 
-    def latest_start(self, now: datetime) -> datetime:
-        """Return the moment since which a start counts as "this time"."""
+    def is_time(self, last_started: datetime | None, now: datetime) -> bool:
+        """Return whether a run is due; a job that never ran is due at once."""
+        if last_started is None:
+            return True
         if self.every is not None:
-            return now - self.every
+            return last_started + self.every <= now
         today = timezone.localtime(now).replace(
             hour=self.at_hour or 0, minute=0, second=0, microsecond=0
         )
-        return today if today <= now else today - timedelta(days=1)
+        return last_started < (today if today <= now else today - timedelta(days=1))
 
 
 _jobs: dict[str, Job] = {}
@@ -51,9 +53,9 @@ def register_job(job: Job) -> None:
     _jobs[job.name] = job
 
 
-def run_due_jobs() -> list[str]:
-    """Run every job whose time has come and that nobody else runs; returns their names."""
-    return [job.name for job in list(_jobs.values()) if _run_if_due(job)]
+def run_due_jobs() -> int:
+    """Run every job whose time has come and that nobody else runs; returns how many ran."""
+    return sum(_run_if_due(job) for job in list(_jobs.values()))
 
 
 def _run_if_due(job: Job) -> bool:
@@ -77,13 +79,13 @@ def _run_if_due(job: Job) -> bool:
 def _is_due(job: Job, row: JobRun, now: datetime) -> bool:
     if row.leased_until is not None and row.leased_until > now:
         return False
-    if row.last_started is None or row.last_started <= job.latest_start(now):
+    if row.last_started is None or job.is_time(row.last_started, now):
         return True
     # Started but never finished: the worker died, or the job failed.
     return row.last_finished is None or row.last_finished < row.last_started
 
 
-def _run(job: Job, mine) -> None:  # type: ignore[no-untyped-def]
+def _run(job: Job, mine: QuerySet[JobRun]) -> None:
     try:
         result = job.run()
     except Exception as error:

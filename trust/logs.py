@@ -8,10 +8,12 @@ import logging
 import re
 import traceback
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 LONGEST_LINE = 4000
+DEEPEST = 12
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -34,8 +36,11 @@ def describe(error: BaseException) -> str:
 
 
 def _frames(trace: TracebackType | None) -> str:
+    """Return the innermost places, each as the end of its path."""
+    frames = traceback.extract_tb(trace)[-DEEPEST:]
     return " > ".join(
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)
+        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}"
+        for frame in frames
     )
 
 
