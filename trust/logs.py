@@ -90,7 +90,7 @@ class RouteOnly(logging.Filter):
 
 def _route(record: logging.LogRecord) -> str:
     match = getattr(getattr(record, "request", None), "resolver_match", None)
-    return (match.view_name or "unnamed route") if match else "no route"
+    return match.view_name if match else "no route"
 
 
 def _method(record: logging.LogRecord) -> str:

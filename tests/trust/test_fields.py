@@ -136,7 +136,7 @@ def test_values_gives_the_sealed_text_and_repr_hides_even_that(note_model):
     "lookup", ["", "__exact", "__in", "__contains", "__icontains", "__gt", "__regex", "__length"]
 )
 def test_lookups_are_refused(note_model, lookup):
-    with pytest.raises(FieldError, match="encrypted|Unsupported"):
+    with pytest.raises(FieldError, match="encrypted"):
         note_model.objects.filter(
             **{f"diagnosis{lookup}": ["x"] if lookup == "__in" else "x"}
         ).count()

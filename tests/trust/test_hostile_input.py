@@ -1,5 +1,6 @@
 import json
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,8 +45,6 @@ def test_forms_that_are_no_text_are_a_plain_400(client, form, multipart):
     if multipart:
         response = client.post("/", form)
     else:
-        from urllib.parse import urlencode
-
         response = client.post(
             "/", urlencode(form, doseq=True), content_type="application/x-www-form-urlencoded"
         )
@@ -89,7 +88,8 @@ def test_what_only_the_database_refuses_is_a_400_and_counted(client, caplog, add
         assert client.get(address).status_code == 400
         assert client.get(address).status_code == 400
     ours = [record for record in caplog.records if record.name.startswith("trust")]
-    assert [record.args[2] for record in ours][1] == [record.args[2] for record in ours][0] + 1
+    first, second = (record.args[2] for record in ours)
+    assert second == first + 1
     assert "canary" not in caplog.text
 
 
