@@ -1,2 +1,17 @@
+"""Addresses below /reviews/."""
+
+from django.urls import path
+
+from reviews.views import confirm, mine, read, write
+
 app_name = "reviews"
-urlpatterns: list = []
+urlpatterns = [
+    path("new/", write.new, name="new"),
+    path("new/<str:token>/", write.new_by_invitation, name="new_by_invitation"),
+    path("confirm/<uuid:review_id>/", confirm.confirm, name="confirm"),
+    path("confirm/<uuid:review_id>/new-code/", confirm.new_code, name="new_code"),
+    path("thanks/", write.thanks, name="thanks"),
+    path("mine/<str:token>/", mine.mine, name="mine"),
+    path("erased/", mine.erased, name="erased"),
+    path("policy/", read.policy, name="policy"),
+]

@@ -1,0 +1,1 @@
+"""The moderation desk: pages of the admin where reviews are decided, blind."""

@@ -1,0 +1,71 @@
+"""How many reviews came in and what became of them: public, for each clinic and for the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from clinics.models import Clinic
+from reviews.models import Review
+from reviews.reasons import BY_CODE, REASONS, Reason
+
+
+@dataclass
+class Ledger:
+    """Counts by state; `received` is always their sum."""
+
+    waiting: int = 0
+    published: int = 0
+    withdrawn: int = 0
+    by_reason: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        return sum(self.by_reason.values())
+
+    @property
+    def received(self) -> int:
+        return self.waiting + self.published + self.withdrawn + self.refused
+
+    @property
+    def refusals(self) -> list[tuple[Reason, int]]:
+        """Reasons that occurred, in the order of the policy page."""
+        return [(r, self.by_reason[r.code]) for r in REASONS if r.code in self.by_reason]
+
+    def add(self, state: str, reason: str, count: int) -> None:
+        if state == Review.State.REFUSED:
+            code = BY_CODE[reason].code
+            self.by_reason[code] = self.by_reason.get(code, 0) + count
+        else:
+            setattr(self, state, getattr(self, state) + count)
+
+
+def ledgers_for(clinics: Iterable[Clinic]) -> dict[int, Ledger]:
+    """Return the ledger of each clinic by its id; one query."""
+    clinics = list(clinics)
+    ledgers = {clinic.pk: Ledger() for clinic in clinics}
+    rows = (
+        Review.objects.of_clinics(clinics)
+        .order_by()
+        .values_list("treatment__clinic", "state", "reason")
+        .annotate(Count("pk"))
+    )
+    for clinic_id, state, reason, count in rows:
+        ledgers[clinic_id].add(state, reason, count)
+    return ledgers
+
+
+def site_ledger(*, samples: bool) -> Ledger:
+    """Return the ledger of all real clinics, or of all invented ones; never of both."""
+    ledger = Ledger()
+    rows = (
+        Review.objects.filter(treatment__clinic__is_sample=samples)
+        .order_by()
+        .values_list("state", "reason")
+        .annotate(Count("pk"))
+    )
+    for row in rows:
+        ledger.add(*row)
+    return ledger

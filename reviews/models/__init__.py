@@ -1,0 +1,8 @@
+"""The tables of reviews."""
+
+from reviews.models.event import ReviewEvent
+from reviews.models.invitation import Invitation
+from reviews.models.review import Review
+from reviews.models.unconfirmed import UnconfirmedReview
+
+__all__ = ["Invitation", "Review", "ReviewEvent", "UnconfirmedReview"]

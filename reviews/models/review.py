@@ -1,0 +1,242 @@
+"""One person's review of one treatment in one month."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clinics.models import Clinic, Treatment
+from reviews import reasons
+from reviews.aspects import ASPECTS, HIGHEST, LOWEST
+from reviews.models.invitation import Invitation
+from reviews.months import month_label
+from trust.fields import EncryptedTextField
+
+
+class ReviewQuerySet(models.QuerySet):
+    def waiting(self) -> ReviewQuerySet:
+        """To decide, the oldest first."""
+        return self.filter(state=Review.State.WAITING).order_by("received_at", "pk")
+
+    def published(self) -> ReviewQuerySet:
+        """Readable by everybody, the newest first. Scores never change this order."""
+        return self.filter(state=Review.State.PUBLISHED).order_by("-decided_at", "-pk")
+
+    def counted(self) -> ReviewQuerySet:
+        """Published and known to come from a treated patient: only these make means."""
+        return self.published().filter(level__in=[Review.Level.QUOTE, Review.Level.RECEIPT])
+
+    def of_clinics(self, clinics: Iterable[Clinic]) -> ReviewQuerySet:
+        return self.filter(treatment__clinic__in=[clinic.pk for clinic in clinics])
+
+    def standing(self) -> ReviewQuerySet:
+        """Not taken back by their writers."""
+        return self.exclude(state=Review.State.WITHDRAWN)
+
+    def by_person(self, email_digest: str, treatment_id: int, month: date) -> ReviewQuerySet:
+        return self.standing().filter(
+            email_digest=email_digest, treatment_id=treatment_id, treated_month=month
+        )
+
+    def for_page(self) -> ReviewQuerySet:
+        """Published reviews with what a public page shows; nothing about their writers."""
+        return self.select_related("treatment", "treatment__clinic").defer(
+            "email", "email_digest", "complication_help", "idempotency_key", "note"
+        )
+
+
+def score_field(label: str) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+
+
+def scores_between(lowest: int, highest: int) -> Q:
+    condition = Q()
+    for aspect in ASPECTS:
+        condition &= Q(**{f"{aspect.name}__gte": lowest, f"{aspect.name}__lte": highest})
+    return condition
+
+
+class Review(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting to be read")
+        PUBLISHED = "published", _("published")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("taken back by the writer")
+
+    class Level(models.TextChoices):
+        EMAIL = "email", _("e-mail confirmed")
+        QUOTE = "quote", _("came through a quote here")
+        RECEIPT = "receipt", _("receipt seen by our staff")
+
+    class Paid(models.TextChoices):
+        MORE = "more", _("more than quoted")
+        AS_QUOTED = "as_quoted", _("as quoted")
+        LESS = "less", _("less than quoted")
+        NO_QUOTE = "no_quote", _("I had no quote")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    treatment = models.ForeignKey(
+        Treatment, models.PROTECT, related_name="reviews", verbose_name=_("treatment")
+    )
+    treated_month = models.DateField(
+        _("month of treatment"), help_text=_("The first day of the month.")
+    )
+    information = score_field(ASPECTS[0].label)
+    risks_told = score_field(ASPECTS[1].label)
+    price_as_told = score_field(ASPECTS[2].label)
+    communication = score_field(ASPECTS[3].label)
+    follow_up = score_field(ASPECTS[4].label)
+    paid_vs_quoted = models.CharField(
+        _("paid, compared with the quote"), max_length=10, choices=Paid, blank=True
+    )
+    difference_yen = models.PositiveIntegerField(_("difference in JPY"), null=True, blank=True)
+    complication = models.BooleanField(_("had a complication"), null=True, blank=True)
+    complication_help = EncryptedTextField(
+        _("about the complication, for our staff only"), null=True, blank=True
+    )
+    text = models.TextField(_("words"), max_length=3000, blank=True)
+    level = models.CharField(_("how it was confirmed"), max_length=8, choices=Level)
+    email = EncryptedTextField(_("e-mail address"), null=True, blank=True)
+    email_digest = models.CharField(_("digest of the address"), max_length=64, blank=True)
+    no_relation = models.BooleanField(_("declared: not connected to the clinic"))
+    no_reward = models.BooleanField(_("declared: no reward"))
+    invitation = models.OneToOneField(
+        Invitation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="review",
+        verbose_name=_("invitation"),
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    reason = models.CharField(
+        _("reason of the refusal"), max_length=24, blank=True, choices=reasons.choices
+    )
+    note = models.CharField(_("note to the writer"), max_length=500, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    language = models.CharField(_("language of the page it was written on"), max_length=8)
+    idempotency_key = models.UUIDField(_("form key"), unique=True)
+    received_at = models.DateTimeField(_("received at"), default=timezone.now)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class PersonalData:
+        personal = [
+            "treated_month", "complication", "complication_help", "text", "email",
+            "email_digest", "note",
+        ]  # fmt: skip
+        not_personal = [
+            "treatment", "information", "risks_told", "price_as_told", "communication",
+            "follow_up", "paid_vs_quoted", "difference_yen", "level", "no_relation", "no_reward",
+            "invitation", "state", "reason", "decided_by", "decided_at", "language",
+            "idempotency_key", "received_at",
+        ]  # fmt: skip
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-received_at"]
+        indexes = [
+            models.Index(fields=["state", "received_at"], name="reviews_queue"),
+            models.Index(fields=["treatment", "state", "-decided_at"], name="reviews_of_treatment"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(treated_month__day=1), name="reviews_review_month_is_first_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn")
+                | (
+                    scores_between(LOWEST, HIGHEST)
+                    & Q(paid_vs_quoted__in=["more", "as_quoted", "less", "no_quote"])
+                    & Q(complication__isnull=False)
+                    & Q(email__isnull=False)
+                    & ~Q(email_digest="")
+                ),
+                name="reviews_review_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn")
+                | Q(
+                    information=None,
+                    risks_told=None,
+                    price_as_told=None,
+                    communication=None,
+                    follow_up=None,
+                    paid_vs_quoted="",
+                    difference_yen=None,
+                    complication=None,
+                    complication_help__isnull=True,
+                    text="",
+                    note="",
+                    email__isnull=True,
+                    email_digest="",
+                ),
+                name="reviews_review_taken_back_is_empty",
+            ),  # fmt: skip
+            models.CheckConstraint(
+                condition=(Q(state="refused") & ~Q(reason=""))
+                | (~Q(state="refused") & Q(reason="")),
+                name="reviews_review_refused_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["published", "refused"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | Q(state="waiting", decided_by=None, decided_at=None)
+                | Q(state="withdrawn"),
+                name="reviews_review_decision_has_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_relation=True, no_reward=True),
+                name="reviews_review_is_independent",
+            ),
+            models.CheckConstraint(
+                condition=Q(difference_yen=None)
+                | (Q(difference_yen__gt=0) & Q(paid_vs_quoted__in=["more", "less"])),
+                name="reviews_review_difference_has_direction",
+            ),
+            models.CheckConstraint(
+                condition=~Q(level="quote") | Q(invitation__isnull=False),
+                name="reviews_review_quote_has_invitation",
+            ),
+            models.UniqueConstraint(
+                fields=["email_digest", "treatment", "treated_month"],
+                condition=~Q(state="withdrawn"),
+                name="reviews_review_once_a_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received_at:%Y-%m-%d} {self.pk}"
+
+    @property
+    def month(self) -> str:
+        return month_label(self.treated_month)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it enters the means (product principle: known to come from a patient)."""
+        return self.level in {self.Level.QUOTE, self.Level.RECEIPT}
+
+    @property
+    def scores(self) -> list[tuple[str, int | None]]:
+        """Label and score of each aspect, for pages that may show them."""
+        return [(aspect.label, getattr(self, aspect.name)) for aspect in ASPECTS]

@@ -1,0 +1,33 @@
+"""What reviews delete on time : unconfirmed reviews after 7 days, unused invitations after 180."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from reviews.models import Invitation, UnconfirmedReview
+from reviews.models.unconfirmed import KEPT
+from trust import retention
+from trust.jobs import Job, register_job
+
+RULES = (
+    retention.RetentionRule(
+        name="reviews: never confirmed",
+        due=lambda now: UnconfirmedReview.objects.older_than(now - KEPT),
+    ),
+    retention.RetentionRule(
+        name="reviews: invitations never used",
+        due=lambda now: Invitation.objects.lapsed(now),
+    ),
+)
+
+
+def purge() -> str:
+    """Delete what is due; says how many rows of each kind went."""
+    # People who never confirm may be many: what is due here is nobody's but theirs, so the brake
+    # against emptying a table does not help.
+    outcomes = retention.run(RULES, dry_run=False, now=timezone.now(), confirmed=True)
+    return ", ".join(f"{outcome.name} {outcome.deleted}" for outcome in outcomes)
+
+
+def register() -> None:
+    register_job(Job(name="reviews_purge", run=purge, at_hour=3))
