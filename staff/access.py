@@ -30,6 +30,19 @@ def has_role(user: Any, *roles: str) -> bool:
     return bool(user.is_active and user.is_staff and user.role_names() & set(roles))
 
 
+def signed_in_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guard of an admin page that needs no role (a person's own settings)."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_signed_in(request):
+            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+        return view(request, *args, **kwargs)
+
+    guarded.staff_roles = ROLE_NAMES  # type: ignore[attr-defined]
+    return guarded
+
+
 def role_required(*roles: str) -> Callable:
     """Guard of an admin view: second factor, then one of `roles`.
 
@@ -41,10 +54,9 @@ def role_required(*roles: str) -> Callable:
     _refuse_unknown(roles)
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @signed_in_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not is_signed_in(request):
-                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
             if not has_role(request.user, *roles):
                 return forbidden(request, roles)
             return view(request, *args, **kwargs)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_module
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +9,6 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from staff import emails
-
-        emails.register()
+        import_module("staff.emails")
+        import_module("staff.panels")
+        import_module("staff.jobs")

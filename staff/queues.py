@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.timesince import timesince
 
 from staff.access import has_role
 
@@ -58,6 +59,15 @@ class Task:
     @property
     def age(self) -> timedelta:
         return max(self.now - self.oldest, timedelta()) if self.oldest else timedelta()
+
+    @property
+    def age_words(self) -> str:
+        """The age in its largest unit ("2 days"), in the language of the page."""
+        return timesince(self.now - self.age, self.now, depth=1)
+
+    @property
+    def target_words(self) -> str:
+        return timesince(self.now - self.queue.target, self.now, depth=1)
 
     @property
     def state(self) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 
+from trust.digests import digest
+
 
 def code_digest(code: str) -> str:
-    """Keyed digest of a backup code (hex, 64 characters)."""
-    return salted_hmac(
-        "staff.backup-code", code, secret=settings.DIGEST_KEY, algorithm="sha256"
-    ).hexdigest()
+    """Keyed digest of a backup code (64 hex digits)."""
+    return digest("staff-backup-code", code)
 
 
 class BackupCodeDevice(TimestampMixin, ThrottlingMixin, Device):

@@ -1,0 +1,87 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.http import HttpResponse
+from django.urls import path
+
+from staff.access import has_role, role_required
+from staff.admin_views import register_admin_urls
+from staff.roles import BY_NAME, ROLE_NAMES, ROLES, role_label
+from tests.staff.factories import make_staff
+
+
+def test_sync_roles_twice_gives_the_same_groups(db, capsys):
+    call_command("sync_roles")
+    before = {g.name: sorted(g.permissions.values_list("codename", flat=True)) for g in groups()}
+    first = capsys.readouterr()
+    call_command("sync_roles")
+    after = {g.name: sorted(g.permissions.values_list("codename", flat=True)) for g in groups()}
+    assert before == after
+    assert capsys.readouterr().out == first.out
+    assert set(before) >= set(ROLE_NAMES)
+    assert "change_user" in after["administrator"]
+
+
+def groups():
+    return Group.objects.order_by("name")
+
+
+def test_sync_roles_takes_back_what_the_roles_do_not_say(db):
+    from django.contrib.auth.models import Permission
+
+    call_command("sync_roles")
+    group = Group.objects.get(name="review moderator")
+    group.permissions.add(Permission.objects.get(codename="change_user"))
+    call_command("sync_roles")
+    assert not group.permissions.filter(codename="change_user").exists()
+
+
+def test_sync_roles_warns_about_a_permission_that_does_not_exist_yet(db, capsys, monkeypatch):
+    from staff.management.commands import sync_roles
+    from staff.roles import Role
+
+    role = Role("verifier", "V", "V", "", "", ("nowhere.view_nothing", "staff.view_user"))
+    monkeypatch.setattr(sync_roles, "ROLES", (role,))
+    call_command("sync_roles")
+    output = capsys.readouterr()
+    assert "no permission nowhere.view_nothing yet" in output.err
+    assert "verifier: 1 permissions" in output.out
+
+
+def test_only_the_quote_coordinator_may_see_quotes():
+    may = [role.name for role in ROLES if any(p.startswith("quotes.") for p in role.permissions)]
+    assert may == ["quote coordinator"]
+
+
+def test_nobody_gets_a_right_to_delete():
+    assert not [p for role in ROLES for p in role.permissions if ".delete" in p or p.endswith(".*")]
+
+
+def test_every_role_has_labels_in_both_languages():
+    assert all(role.label_ja and role.does_ja and role.label_en for role in ROLES)
+    assert role_label("verifier", "ja") == BY_NAME["verifier"].label_ja
+    assert role_label("some other group", "en") == "some other group"
+
+
+@pytest.mark.parametrize("name", ROLE_NAMES)
+def test_has_role_asks_for_the_role_itself(db, name):
+    others = [other for other in ROLE_NAMES if other != name]
+    assert has_role(make_staff(name), name)
+    assert not has_role(make_staff(*others), name)
+    assert not has_role(make_staff(is_superuser=True), name)
+    assert not has_role(make_staff(name, is_active=False), name)
+
+
+@pytest.mark.parametrize("roles", [(), ("emperor",), ("verifier", "emperor")])
+def test_a_guard_without_a_known_role_is_refused_at_start(roles):
+    with pytest.raises(ImproperlyConfigured):
+        role_required(*roles)
+
+
+def test_an_unguarded_admin_view_is_refused_at_start():
+    def naked(request):
+        return HttpResponse("secrets")
+
+    with pytest.raises(ImproperlyConfigured, match="role_required"):
+        register_admin_urls("quotes", [path("all/", naked, name="x")])
