@@ -225,7 +225,7 @@ class ClinicFilter(django_filters.FilterSet):
         }
 
     @property
-    def sort(self) -> str:
+    def order(self) -> str:
         self.form.is_valid()
         return self.form.cleaned_data.get("sort") or "relevance"
 

@@ -1,2 +1,6 @@
+from django.urls import path
+
+from register import views
+
 app_name = "register"
-urlpatterns: list = []
+urlpatterns = [path("check/", views.check, name="check")]

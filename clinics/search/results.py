@@ -235,7 +235,7 @@ def find(data: QueryDict) -> Results:
 
     clinic_filter = ClinicFilter(data)
     treatments = clinic_filter.without()
-    in_use, sort = clinic_filter.values, clinic_filter.sort
+    in_use, sort = clinic_filter.values, clinic_filter.order
     counts = count_clinics(treatments)
     rows = ordered_clinics(treatments, sort=sort, conditions=in_use.get("condition", []))
     paginator = Paginator(rows, PAGE_SIZE)

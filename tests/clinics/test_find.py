@@ -1,0 +1,222 @@
+"""What is found, counted and ordered."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from clinics.models import Clinic, ClinicLanguage
+from clinics.search.results import find
+from tests.factories import (
+    ClinicFactory,
+    OrderTargetFactory,
+    PriceSheetFactory,
+    TreatmentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(query: str) -> list[str]:
+    results = find(QueryDict(query))
+    return [card.name for block in results.blocks for card in block.cards]
+
+
+def facet(query: str, name: str) -> dict:
+    found = next(facet for facet in find(QueryDict(query)).facets if facet.name == name)
+    return {v.value: (v.count_checked, v.count_list) for v in found.values if v.count}
+
+
+@pytest.fixture
+def shop():
+    """Six clinics, known by letters."""
+    make = TreatmentFactory
+    a = make(clinic__name_en="A", checked=True)
+    PriceSheetFactory(treatment=a)
+    ClinicLanguage.objects.create(clinic=a.clinic, code="en")
+    make(
+        clinic__name_en="B",
+        conditions=["diabetes_ns"],
+        title_ja="糖尿病の治療",
+        clinic__prefecture="JP-27",
+        clinic__region="5",
+    )
+    make(
+        clinic__name_en="C",
+        conditions=["knee_oa"],
+        product="platelets",
+        title_ja="膝関節症の治療",
+        route="intra_articular",
+    )
+    d = ClinicFactory(name_en="D")
+    make(clinic=d, conditions=["knee_oa"], product="fat_msc")
+    make(clinic=d, conditions=["t2d"], product="platelets")
+    make(
+        clinic__name_en="E", asrm_class="outside", origin="none", product="cell_free", conditions=[]
+    )
+    make(clinic__name_en="S", clinic__sample=True, is_sample=True, checked=True, number="PB9250001")
+    return a
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "ASBCDE"),
+        ("kind=checked", "A"),
+        ("kind=sample", "S"),
+        ("condition=t2d", "ASDB"),
+        ("condition=diabetes", "ASBD"),
+        ("condition=t1d", "B"),
+        ("condition=knee_oa&product=fat_msc", "D"),
+        ("condition=knee_oa&condition=t2d&product=platelets", "CD"),
+        ("class=outside", "E"),
+        ("class=2&class=outside&origin=none", "E"),
+        ("prefecture=JP-27", "B"),
+        ("region=5", "B"),
+        ("city=JP-13:新宿区&condition=knee_oa", "CD"),
+        ("city=JP-27:新宿区", "B"),
+        ("language=en", "A"),
+        ("price_max=3000000", "A"),
+        ("price_max=2449999", ""),
+        ("price_min=2450001", ""),
+        ("price_min=2450000", "A"),
+        ("visits=3", "AS"),
+        ("visits=2", ""),
+        ("q=膝", "CD"),
+        ("q=SHINJUKU 膝", "CD"),
+        ("q=ｔｅｓｔ", ""),
+        ("route=intra_articular", "C"),
+        ("institution=dental", ""),
+    ],
+)  # fmt: skip
+def test_filters_find(shop, query, expected):
+    assert sorted(names(query)) == sorted(expected)
+
+
+def test_plan_level_filters_must_hold_on_one_treatment(shop):
+    assert "D" not in names("condition=t2d&product=fat_msc")
+
+
+def test_type_not_stated_comes_after_the_named_type(shop):
+    assert names("condition=t2d&kind=list") == ["D", "B"]
+
+
+def test_checked_listings_stand_before_samples_and_samples_before_the_list(shop):
+    assert [block.kind for block in find(QueryDict("")).blocks] == ["checked", "sample", "list"]
+
+
+def test_counts_leave_the_own_selection_out(shop):
+    assert facet("prefecture=JP-27", "prefecture") == {"JP-13": (2, 3), "JP-27": (0, 1)}
+    assert facet("prefecture=JP-27", "product") == {"fat_msc": (0, 1)}
+
+
+def test_every_count_equals_the_clinics_behind_its_link(shop):
+    for query in ("", "condition=t2d", "product=platelets&class=2", "q=膝"):
+        for one in find(QueryDict(query)).facets:
+            for value in one.values:
+                if value.selected or not value.count:
+                    continue
+                added = find(QueryDict(value.url.lstrip("?")))
+                alone = QueryDict(query, mutable=True)
+                alone.setlist(one.name, [value.value])
+                assert find(alone).count == value.count, (query, one.name, value.value)
+                assert added.count >= value.count
+
+
+def test_unknown_values_are_told_and_ignored(shop):
+    results = find(QueryDict("class=9&class=outside&sort=money&price_max=much&prefecture=JP-99"))
+    assert {"class", "sort", "price_max", "prefecture"} == results.told.keys()
+    assert results.count == 1
+
+
+def test_an_unpublished_or_closed_listing_appears_nowhere(shop):
+    Clinic.objects.filter(name_en="C").update(status="paused")
+    Clinic.objects.filter(name_en="E").update(status="closed", closed_on=datetime.date(2026, 1, 1))
+    assert names("q=膝") == ["D"]
+    assert "outside" not in facet("", "class")
+
+
+def test_samples_vanish_when_the_site_shows_none(shop, settings):
+    settings.SAMPLE_LISTINGS = False
+    assert names("kind=sample") == []
+    assert "S" not in names("")
+
+
+def test_no_order_finds_only_clinics_that_were_looked_up(shop):
+    assert names("no_order=1") == []
+    Clinic.objects.update(orders_looked_up_on=datetime.date(2026, 10, 1))
+    OrderTargetFactory(clinic=shop.clinic)
+    assert "A" not in names("no_order=1")
+    assert "B" in names("no_order=1")
+
+
+def test_price_filter_says_how_many_have_no_price(shop):
+    results = find(QueryDict("price_max=3000000"))
+    assert (results.count, results.unpriced) == (1, 5)
+
+
+def test_an_expired_price_is_no_price(shop):
+    shop.prices.update(valid_to=datetime.date(2026, 2, 1))
+    assert names("price_max=3000000") == []
+    assert find(QueryDict("")).blocks[0].cards[0].price is None
+
+
+def test_empty_result_offers_ways_on(shop):
+    results = find(QueryDict("condition=t1d&product=platelets"))
+    assert results.count == 0
+    assert {way.count for way in results.ways_on} == {1, 2}
+
+
+def test_order_by_price_and_name():
+    for name, total in (("X", 900_000), ("Y", 300_000), ("Z", None)):
+        treatment = TreatmentFactory(clinic__name_en=name, checked=True)
+        if total:
+            PriceSheetFactory(treatment=treatment, total_min=total, total_max=total)
+    assert names("sort=price") == ["Y", "X", "Z"]
+    assert names("sort=name") == ["X", "Y", "Z"]
+
+
+def test_price_strip_needs_five_prices_and_never_mixes_samples():
+    for n in range(5):
+        PriceSheetFactory(total_min=1_000_000 + n, total_max=2_000_000)
+        sample = TreatmentFactory(
+            checked=True, is_sample=True, clinic__sample=True, number=f"PB925000{n}"
+        )
+        PriceSheetFactory(treatment=sample, total_min=9_000_000, total_max=9_000_000)
+    strip = find(QueryDict("condition=t2d")).strip
+    assert (strip.lowest, strip.middle, strip.highest) == (1_000_000, 1_000_002, 1_000_004)
+    assert (strip.priced, strip.total, strip.is_sample) == (5, 5, False)
+    assert sum(bar.count for bar in strip.bars) == 5
+    assert find(QueryDict("")).strip is None
+
+
+@pytest.mark.parametrize("wanted", ["0", "-1", "x", "99999999999999999999", "2"])
+def test_an_unknown_page_is_a_page(shop, wanted):
+    assert find(QueryDict(f"page={wanted}")).blocks
+
+
+def test_a_number_leads_to_its_treatment(client, shop):
+    number = shop.number
+    for spelling in (number, number.lower(), f"{number[:2]}-{number[2:]}", f"計画番号:{number}"):
+        response = client.get("/clinics/", {"q": spelling})
+        assert response.status_code == 302
+        assert response["Location"] == f"/clinics/{shop.clinic.slug}/#t{shop.pk}"
+
+
+def test_results_need_the_same_few_queries_at_any_size(client, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get("/clinics/?condition=t2d&price_max=3000000").status_code == 200
+        return len(queries)
+
+    for n in range(6):
+        PriceSheetFactory(treatment__clinic__name_en=f"N{n}")
+    few = count()
+    for n in range(30):
+        PriceSheetFactory(treatment__clinic__name_en=f"M{n}")
+    assert count() == few <= 12
