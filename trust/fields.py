@@ -33,6 +33,8 @@ __all__ = ["DecryptionError", "EncryptedJSONField", "EncryptedTextField", "Envel
 class SealedAttribute(DeferredAttribute):
     """Holds the envelope until the attribute is read. Being a data descriptor it is asked first."""
 
+    field: "EncryptedTextField"
+
     def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
         value = super().__get__(instance, cls)
         if instance is not None and isinstance(value, Envelope):

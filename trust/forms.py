@@ -3,7 +3,7 @@
 import re
 import uuid
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.conf import settings
@@ -55,11 +55,21 @@ class PlainLineField(forms.CharField):
     default_validators = [validate_one_line]
 
 
+class _Freshened(Protocol):
+    """A hidden field that can replace what came back by something that will be accepted."""
+
+    def clean(self, value: Any) -> Any: ...
+
+    def fresh_value(self) -> Any: ...
+
+
 class _FreshBoundField(forms.BoundField):
     """Shows what was sent while the field accepts it, otherwise a fresh value.
 
     So a page that is shown again with errors can be sent again.
     """
+
+    field: _Freshened  # type: ignore[assignment]
 
     def value(self) -> Any:
         if self.form.is_bound:

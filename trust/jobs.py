@@ -33,10 +33,8 @@ class Job:
         if (self.every is None) == (self.at_hour is None):
             raise ValueError(f"{self.name}: give either every or at_hour")
 
-    def is_time(self, last_started: datetime | None, now: datetime) -> bool:
-        """Return whether a run is due; a job that never ran is due at once."""
-        if last_started is None:
-            return True
+    def is_time(self, last_started: datetime, now: datetime) -> bool:
+        """Return whether the next run after ``last_started`` is due."""
         if self.every is not None:
             return last_started + self.every <= now
         today = timezone.localtime(now).replace(

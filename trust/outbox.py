@@ -104,7 +104,7 @@ def send_due(limit: int = 50) -> int:
                 if _server_is_away(error):
                     break
     finally:
-        _close(connection)
+        connection.close()
     return sent
 
 
@@ -210,12 +210,11 @@ def _kind(error: Exception) -> str:
 
 def _server_is_away(error: Exception) -> bool:
     """Whether the next mail would meet the same closed door."""
-    refused = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
-    return isinstance(error, OSError) and not isinstance(error, refused)
-
-
-def _close(connection: Any) -> None:
-    try:
-        connection.close()
-    except (OSError, smtplib.SMTPException):
-        logger.warning("mail server left without a word")
+    # All errors of smtplib are OSErrors; these four are about one mail only.
+    about_this_mail = (
+        smtplib.SMTPRecipientsRefused,
+        smtplib.SMTPSenderRefused,
+        smtplib.SMTPDataError,
+        smtplib.SMTPNotSupportedError,
+    )
+    return isinstance(error, OSError) and not isinstance(error, about_this_mail)

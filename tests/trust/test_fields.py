@@ -142,6 +142,11 @@ def test_lookups_are_refused(note_model, lookup):
         ).count()
 
 
+def test_transforms_are_refused(note_model):
+    with pytest.raises(FieldError, match="encrypted"):
+        note_model.objects.filter(diagnosis__upper__isnull=True).count()
+
+
 def test_clear_text_in_update_is_refused(note_model):
     note = note_model.objects.create(label="a", diagnosis="old")
     with pytest.raises(FieldError, match="sealed"), transaction.atomic():

@@ -1,5 +1,6 @@
 import logging
 import smtplib
+import socket
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -142,6 +143,14 @@ def test_a_server_that_is_away_costs_one_try_of_one_mail_and_loses_none(trial, p
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert send_due() == 5
     assert len(postman.mails) == 5
+
+
+def test_a_server_that_accepts_and_hangs_is_left_after_the_timeout(trial, postman, settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = silent.getsockname()[1], 0.3
+        trial(), trial()
+        assert send_due() == 0
+    assert sorted(OutboxMail.objects.values_list("tries", flat=True)) == [0, 1]
 
 
 def test_a_worker_that_dies_frees_the_mail_when_its_lease_ends(trial, postman):

@@ -51,9 +51,7 @@ def register_trial():
 
 def test_a_worker_killed_in_the_middle_loses_nothing(letters, postman, settings):
     register_trial()
-    mails = {
-        enqueue(template="trial", object_id=number, language="en").pk for number in range(4)
-    }
+    mails = {enqueue(template="trial", object_id=number, language="en").pk for number in range(4)}
     reached, killed = threading.Event(), threading.Event()
 
     def hold(envelope):
