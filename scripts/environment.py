@@ -61,7 +61,7 @@ def _create() -> None:
 def _pip_install(lock: Path) -> None:
     command = [
         str(VENV_PYTHON),
-        *("-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *("-m", "pip", "install", "-qq", "--disable-pip-version-check"),
         *("--no-input", "--require-hashes", "-r", str(lock)),
     ]
     env = {**os.environ, "PIP_ROOT_USER_ACTION": "ignore"}

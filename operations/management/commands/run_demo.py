@@ -1,6 +1,7 @@
 """Start the demonstration: web server and worker together, with a fresh staff login link."""
 
 import os
+import socket
 import sys
 from http.client import HTTPConnection
 from typing import Any
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This command is for the demonstration only. Start: make demo")
         supervisor = Supervisor()
-        env = {**os.environ, "BIND": f"127.0.0.1:{port}"}
+        env = {**os.environ, "BIND": ",".join(_loopback_addresses(port))}
         try:
             supervisor.start(
                 "web server",
@@ -63,6 +64,19 @@ class Command(BaseCommand):
             lines.append(f"  Staff, signed in {base}{path}   (works once, 60 minutes)")
         lines += ["Stop: Ctrl-C. Another port: PORT=8123 make demo", ""]
         self.stdout.write("\n".join(lines))
+
+
+def _loopback_addresses(port: int) -> list[str]:
+    """IPv4 always; IPv6 too where this computer has it ("localhost" may mean either)."""
+    addresses = [f"127.0.0.1:{port}"]
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("::1", port))
+            addresses.append(f"[::1]:{port}")
+    except OSError:
+        pass
+    return addresses
 
 
 def _answers(port: int) -> bool:
