@@ -14,7 +14,7 @@ COMPONENT_LINES = 45
 MARK = "house-rules: "  # a line may be excused by "house-rules: REASON" in a comment on it
 
 IN_TEMPLATES = {
-    r"\sstyle\s*=": "inline style",
+    r"\sstyle\s*=\s*[\"']": "inline style",
     r"<style\b": "inline style",
     r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)": "inline script",
     r"\son[a-z]+\s*=\s*[\"']": "inline event handler",
@@ -29,8 +29,8 @@ IN_PYTHON = {
     r"\bmark_safe\b": "mark_safe",
     r"\bSafeString\(": "SafeString",
     r"@receiver\b|\bpost_save\.connect\b|\bpre_save\.connect\b": "signals",
-    r"^\s*(from|import) tests\b": "import of tests",
-    r"^\s*(from|import) config\b": "import of config",
+    r"^[ \t]*(from|import) tests\b": "import of tests",
+    r"^[ \t]*(from|import) config\b": "import of config",
 }
 IN_STYLES = {r"url\(\s*[\"']?(data:|https?:|//)": "data: address or another host"}
 # Written in pieces, so that this file does not find itself.

@@ -1,0 +1,38 @@
+"""Health addresses: alive, and ready to serve."""
+
+import pytest
+from django.db import OperationalError
+
+from operations import health
+
+
+def test_healthz_needs_no_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.text) == (200, "ok\n")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_readyz_is_ok_when_every_migration_is_applied(client):
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_migrations_are_missing(client):
+    from django.db.migrations.recorder import MigrationRecorder
+
+    MigrationRecorder.Migration.objects.filter(app="clinics").delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "not applied" in response.text
+
+
+def test_readyz_says_that_the_database_is_away(client, monkeypatch):
+    def away():
+        raise OperationalError("secret host name")
+
+    monkeypatch.setattr(health, "_missing_migrations", away)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "secret" not in response.text
