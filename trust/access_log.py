@@ -1,10 +1,16 @@
 """Write and read the access log."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from trust.digests import digest
 from trust.models import AccessLog
+
+# 24 months and a day, so that the triggers never see an entry that is too young.
+KEPT = timedelta(days=2 * 366 + 1)
 
 
 def actor_digest(actor: models.Model | str | None) -> str:
@@ -47,3 +53,8 @@ def record(
 def entries_for(object_type: str, object_ref: object) -> models.QuerySet[AccessLog]:
     """Return the entries about one thing, oldest first."""
     return AccessLog.objects.about(object_type, object_ref)
+
+
+def purge(now: datetime | None = None) -> int:
+    """Delete entries older than 24 months; the database refuses younger ones."""
+    return AccessLog.objects.older_than((now or timezone.now()) - KEPT).delete()[0]

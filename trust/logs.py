@@ -44,12 +44,20 @@ def _frames(trace: TracebackType | None) -> str:
     )
 
 
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError, KeyError):
+        # logging would print the arguments to stderr, past every filter.
+        return f"{record.msg} (arguments do not fit)"
+
+
 class LineFormatter(logging.Formatter):
     """``2026-11-22T09:00:00Z WARNING django.request 404 GET clinics:detail``: one record a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        line = f"{at} {record.levelname} {record.name} {record.getMessage()}"
+        line = f"{at} {record.levelname} {record.name} {_message(record)}"
         if record.exc_info and record.exc_info[1]:
             line += f" | {self.error_line(record.exc_info[1])}"
         return one_line(line)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from trust import triggers
+from trust import access_log, triggers
 from trust.access_log import actor_digest, entries_for, record
 from trust.models import AccessLog
 
@@ -71,6 +71,14 @@ def test_the_database_refuses_to_delete_before_24_months(db):
         AccessLog.objects.all().delete()
     assert AccessLog.objects.older_than(timezone.now() - timedelta(days=732)).delete()[0] == 1
     assert AccessLog.objects.get().object_ref == "young"
+
+
+def test_purge_takes_what_the_database_lets_go(db):
+    now = timezone.now()
+    for days in (1, 700, 731, 734, 2000):
+        AccessLog.objects.create(at=now - timedelta(days=days))
+    assert access_log.purge() == 2
+    assert AccessLog.objects.count() == 3
 
 
 def test_raw_sql_is_refused_too(db):

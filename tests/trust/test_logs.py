@@ -142,5 +142,10 @@ def test_exc_info_without_an_error_is_ignored():
     assert sys.exc_info() == (None, None, None)
 
 
+def test_arguments_that_do_not_fit_are_not_printed():
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "saved %d", (CANARY,), None)
+    assert LineFormatter().format(record).endswith("x saved %d (arguments do not fit)")
+
+
 def test_long_lines_are_cut():
     assert len(one_line("x" * 10_000)) == 4000
