@@ -85,7 +85,7 @@ def _class_rule(treatment: Treatment) -> str | None:
         route=treatment.route,
         on=timezone.localdate(),
     )
-    if treatment.asrm_class in expected.classes or not expected.classes:
+    if expected.allows(treatment.asrm_class) is not False:
         return None
     return f"{treatment.asrm_class} / {', '.join(sorted(expected.classes))}"
 

@@ -165,7 +165,7 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
 def _cards(ids: list[int], treatments: QuerySet, *, sort: str) -> dict[int, Card]:
     clinics = Clinic.objects.filter(pk__in=ids).for_cards()
     matching: dict[int, list[Treatment]] = {}
-    for treatment in treatments.filter(clinic__in=ids).annotate(rank=KIND_RANK).for_cards():
+    for treatment in treatments.filter(clinic__in=ids).for_cards():
         matching.setdefault(treatment.clinic_id, []).append(treatment)
     with_order = set(
         OrderTarget.objects.filter(clinic__in=ids).order_by().values_list("clinic_id", flat=True)
@@ -173,7 +173,8 @@ def _cards(ids: list[int], treatments: QuerySet, *, sort: str) -> dict[int, Card
 
     def best_first(treatment: Treatment) -> tuple:
         price = treatment.price.total_min if treatment.price else 10**12
-        return (treatment.rank, price if sort == "price" else 0, treatment.pk)
+        rank = BLOCKS.index(treatment.kind)
+        return (rank, price if sort == "price" else 0, treatment.pk)
 
     return {
         clinic.pk: card(
