@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from guides.markdown import CITATION, parser
 
 END = {
-    "en": re.compile(r"(?<=[.!?])\s+(?!\[s\d)|\n"),
-    "ja": re.compile(r"(?<=[。！？])(?!\[s\d)\s*|\n"),
+    # A citation may also stand behind the full stop; then the sentence ends after it.
+    "en": re.compile(r"(?<=[.!?])\s+(?!\[s\d)|(?<=[.!?] \[s\d\])\s+|(?<=[.!?] \[s\d\d\])\s+|\n"),
+    "ja": re.compile(r"(?<=[。！？])(?!\[s\d)\s*|(?<=[。！？]\[s\d\])|(?<=[。！？]\[s\d\d\])|\n"),
 }
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 CLAIM = ("Claim:", "よくある表現:", "よくある表現：")

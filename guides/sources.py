@@ -31,6 +31,8 @@ class Source:
     """Its place in the page's list, as printed in the text."""
     title: str
     address: str
+    url: str
+    """The address as a link of the page's language: ours lead to the page in that language."""
     kind: str
     dated: str
     """The date it bears, in words; "" if it bears none."""
@@ -63,6 +65,8 @@ def _one(row: object, number: int, path: Path, language: str) -> Source:
     if not (row.get("date") or row.get("opened")):
         raise ContentError(path, f"{wrong} has no date; if the page bears none, write opened")
 
+    address = str(row["address"])
+
     def words(name: str) -> str:
         try:
             return (
@@ -77,7 +81,8 @@ def _one(row: object, number: int, path: Path, language: str) -> Source:
         id=row["id"],
         number=number,
         title=str(row["title"]),
-        address=str(row["address"]),
+        address=address,
+        url=f"/ja{address}" if language == "ja" and address.startswith("/") else address,
         kind=KINDS[row["type"]][language],
         dated=words("date"),
         opened=words("opened"),

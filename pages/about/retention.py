@@ -1,0 +1,87 @@
+"""What is kept how long: the live values, in words, for the privacy page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from quotes import limits
+from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
+from trust import limits as rate_limits
+from trust.triggers import KEPT_MONTHS
+
+NO_MAIL = {"en": "No", "ja": "なし"}
+NIGHTLY = {"en": "Nightly job", "ja": "毎晩の処理"}
+
+
+@dataclass(frozen=True)
+class RetentionRow:
+    data: str
+    kept: str
+    warning: str
+    deleted_by: str
+
+
+def duration(days: int, language: str) -> str:
+    """7 → "7 days"; a year or more is told in months: 1096 → "36 months"."""
+    months = days * 12 // 365
+    number, unit = (months, "month") if days >= 365 else (days, "day")
+    if language == "ja":
+        return f"{number}{'か月' if unit == 'month' else '日'}"
+    return f"{number} {unit}{'s' * (number != 1)}"
+
+
+def retention_rows(language: str) -> list[RetentionRow]:
+    """Return the table's rows in "en" or "ja"; a setting that shortens a time shows here."""
+    days = {name: duration(limits.days(name), language) for name in limits.DAYS}
+    hours = int(rate_limits.KEPT / timedelta(hours=1))
+    unconfirmed_review = duration(REVIEW_KEPT.days, language)
+    reminders = {"en": "14 and 3 days before", "ja": "14日前と3日前"}
+    reminder = {"en": "14 days before", "ja": "14日前"}
+    table = [
+        (
+            {"en": "Request you did not confirm", "ja": "確認されなかった依頼"},
+            {"en": days["unconfirmed"], "ja": days["unconfirmed"]},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Open request", "ja": "進行中の依頼"},
+            {"en": f"{days['open']} after it was last used", "ja": f"最後の動きから{days['open']}"},
+            reminders,
+        ),
+        (
+            {"en": "Closed request, no clinic chosen", "ja": "終了した依頼(話を進めなかったもの)"},
+            {"en": days["closed"], "ja": days["closed"]},
+            reminder,
+        ),
+        (
+            {"en": "Closed request, clinic chosen", "ja": "終了した依頼(話を進めたもの)"},
+            {
+                "en": f"{days['chosen']}, then a count without a person",
+                "ja": f"{days['chosen']}。その後は個人と結び付かない統計",
+            },
+            reminder,
+        ),
+        (
+            {"en": "List of who opened a request, without names", "ja": "閲覧の記録(仮名)"},
+            {"en": f"{KEPT_MONTHS} months", "ja": f"{KEPT_MONTHS}か月"},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Proof that you agreed", "ja": "同意の記録"},
+            {"en": days["consent"], "ja": days["consent"]},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Codes that count visits", "ja": "アクセス回数の符号"},
+            {"en": f"{hours} hours", "ja": f"{hours}時間"},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Review you did not confirm", "ja": "確認されなかった口コミ"},
+            {"en": unconfirmed_review, "ja": unconfirmed_review},
+            NO_MAIL,
+        ),
+    ]
+    return [
+        RetentionRow(data[language], kept[language], warning[language], NIGHTLY[language])
+        for data, kept, warning in table
+    ]
