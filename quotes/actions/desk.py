@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from clinics.models import Treatment
 from quotes import links
 from quotes.actions.moving import (
     end_recipients,
@@ -34,6 +35,10 @@ class ReasonNeeded(Exception):
 
 class NoAddress(Exception):
     """The clinic has no confirmed address for requests: it must be reached another way."""
+
+
+class NotListed(Exception):
+    """The treatment is not public any more; a request must not be sent there."""
 
 
 class NoConsent(Exception):
@@ -84,12 +89,14 @@ def _as_it_stands(request: QuoteRequest) -> QuoteRequest:
 def release_to_clinic(*, recipient: Recipient, by: Any, how: str = "mail") -> Recipient:
     """Send the request to one clinic. ``how``: mail (a link), or phone / fax (done by hand).
 
-    Raises NoConsent, NoAddress (mail without a confirmed address), IllegalMove.
+    Raises NoConsent, NotListed, NoAddress (mail without a confirmed address), IllegalMove.
     """
     request, clinic = recipient.request, recipient.clinic
     require_state(request, "checking", "open", wanted="sent")
     if recipient.consent is None or recipient.consent.withdrawn_at:
         raise NoConsent
+    if not Treatment.objects.listed().filter(pk=recipient.treatment_id).exists():
+        raise NotListed
     if how == "mail" and not (clinic.contact_email and clinic.contact_confirmed_on):
         raise NoAddress
     move(recipient, "sent", role="staff", by=by, sent_at=timezone.now(), sent_how=how)

@@ -13,10 +13,13 @@ from quotes import consent_texts, links
 from quotes.actions.moving import move, note_move, touch
 from quotes.consent_texts import Text
 from quotes.models import Consent, QuoteRequest, Recipient
+from quotes.references import new_reference
 from quotes.states import IllegalMove
 from trust import links as secret_links
 from trust import outbox
 from trust.digests import email_digest
+
+MOST_ATTEMPTS = 5
 
 
 class NobodyToAsk(ValueError):
@@ -59,22 +62,26 @@ def submit_request(
         ask_us_to_write=any(is_list_only(item) for item in asked),
         **answers,
     )
-    try:
-        with transaction.atomic():
-            _write(request, asked, send_to, shown_on)
-    except IntegrityError:
-        return _sent_meanwhile(key)
+    for attempt in range(MOST_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                _write(request, asked, send_to, shown_on)
+        except IntegrityError:
+            # The same form arrived twice at once, or the reference is taken.
+            known = QuoteRequest.objects.filter(idempotency_key=key).first()
+            if known:
+                return known
+            if attempt == MOST_ATTEMPTS - 1:
+                raise
+            request.reference = new_reference()
+        else:
+            break
     return request
 
 
 def is_list_only(treatment: Treatment) -> bool:
     """Whether we know this treatment from the ministry's list only (no address, no price)."""
     return treatment.kind == Treatment.Level.LIST
-
-
-def _sent_meanwhile(key: UUID) -> QuoteRequest:
-    """The same form arrived twice at once and the other one was first."""
-    return QuoteRequest.objects.get(idempotency_key=key)
 
 
 def _write(

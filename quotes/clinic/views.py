@@ -1,0 +1,119 @@
+"""The clinic's page: no account, Japanese first (its link says /ja/), only what was consented."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinics import vocabulary
+from quotes import actions, languages, links, published, questions
+from quotes.clinic.forms import AnswerForm, DeclineForm
+from quotes.http import conflict_as_409, link_gone, see_other
+from quotes.models import Message, Recipient
+from quotes.patient.forms import MessageForm
+from trust import links as secret_links
+from trust.forms import IdempotencyKeyField
+from trust.middleware.read_only import writes_on_get
+from trust.never_stored import never_stored
+
+
+@never_stored
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@writes_on_get("the patient sees when the clinic's link was opened")
+@conflict_as_409
+def answer_page(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows; POST ``do`` = published, answer, question or decline."""
+    recipient = _recipient(token)
+    if recipient is None:
+        return link_gone(request)
+    if request.method != "POST":
+        actions.open_as_clinic(recipient=recipient)
+        return _page(request, recipient)
+    handlers = {
+        "published": _published,
+        "answer": _answer,
+        "question": _question,
+        "decline": _decline,
+    }
+    handler = handlers.get(request.POST.get("do", ""))
+    return handler(request, recipient) if handler else _page(request, recipient)
+
+
+def _recipient(token: str) -> Recipient | None:
+    link = secret_links.resolve(purpose=links.CLINIC, token=token)
+    if link is None:
+        return None
+    found = Recipient.objects.visible_to_clinic().select_related("clinic", "treatment", "request")
+    return found.filter(pk=link.object_id).first()
+
+
+def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpResponse:
+    sheet = published.current_sheet(recipient.treatment)
+    quote = recipient.request
+    context = {
+        "recipient": recipient,
+        "quote": quote,
+        "facts": questions.facts_as_text(quote.facts),
+        "condition": vocabulary.label("condition", quote.condition or ""),
+        "languages": languages.as_text(quote.languages),
+        "messages_here": Message.objects.with_clinic(recipient),
+        "answer": recipient.answers.current().first(),
+        "sheet": published.as_answer(sheet) if sheet else None,
+        "form": AnswerForm(initial=published.form_initial(sheet)),
+        "question_form": MessageForm(about="question"),
+        "decline_form": DeclineForm(),
+        **bound,
+    }
+    return render(request, "quotes/clinic/answer.html", context)
+
+
+def _published(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    sheet = published.current_sheet(recipient.treatment)
+    key = _key(request)
+    if sheet is None or key is None:
+        return _page(request, recipient)
+    values = published.as_answer(sheet)
+    actions.record_answer(recipient=recipient, key=key, as_published=True, **values)
+    return see_other("quotes:clinic_done")
+
+
+def _key(request: HttpRequest) -> Any:
+    try:
+        return IdempotencyKeyField().clean(request.POST.get("key"))
+    except ValidationError:
+        return None
+
+
+def _answer(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, recipient, form=form)
+    actions.record_answer(recipient=recipient, **form.answer())
+    return see_other("quotes:clinic_done")
+
+
+def _question(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    form = MessageForm(request.POST, about="question")
+    if not form.is_valid():
+        return _page(request, recipient, question_form=form)
+    data = form.cleaned_data
+    actions.ask_question(recipient=recipient, text=data["text"], key=data["key"])
+    return see_other("quotes:clinic_done")
+
+
+def _decline(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, recipient, decline_form=form)
+    actions.decline_to_answer(recipient=recipient, reason=form.cleaned_data["reason"])
+    return see_other("quotes:clinic_done")
+
+
+@never_stored
+@require_safe
+def clinic_done(request: HttpRequest) -> HttpResponse:
+    return render(request, "quotes/clinic/done.html")

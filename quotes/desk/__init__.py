@@ -1,0 +1,1 @@
+"""Where quote coordinators work, inside the admin."""

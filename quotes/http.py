@@ -1,0 +1,44 @@
+"""Answers that several audiences share: the 409 page, the page for a link that opens nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+
+from quotes.models import Transition
+from quotes.states import IllegalMove
+
+
+def see_other(to: str, *args: Any) -> HttpResponseRedirect:
+    """Redirect after a POST: 303, so that every browser goes on with GET."""
+    response = HttpResponseRedirect(resolve_url(to, *args))
+    response.status_code = 303
+    return response
+
+
+def link_gone(request: HttpRequest) -> HttpResponse:
+    """404 for a wrong, expired or revoked link alike."""
+    return render(request, "quotes/link_gone.html", status=404)
+
+
+def conflict_as_409(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turn IllegalMove into a page that says how things stand now."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except IllegalMove as conflict:
+            row = conflict.row
+            back = getattr(request, "after_conflict", request.path)
+            context = {"row": row, "last": last_move(row), "back": back}
+            return render(request, "quotes/conflict.html", context, status=409)
+
+    return guarded
+
+
+def last_move(row: Any) -> Transition | None:
+    """Who moved the thing last, and when."""
+    return Transition.objects.of(row).select_related("by").last()

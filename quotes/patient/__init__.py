@@ -1,0 +1,1 @@
+"""The page that only the patient can open."""

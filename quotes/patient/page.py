@@ -1,0 +1,169 @@
+"""Everything the patient's page shows, in a constant number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quotes import consent_texts, lines, questions
+from quotes.actions.desk import OBJECT
+from quotes.models import Answer, Message, QuoteRequest, Recipient
+from quotes.patient import words
+from quotes.patient.forms import MessageForm
+from trust import access_log
+
+WARN = timedelta(days=14)
+
+
+@dataclass
+class ClinicPart:
+    """One clinic asked, as the patient sees it."""
+
+    recipient: Recipient
+    answer: Answer | None
+    words: str
+    messages: list[Message]
+    form: MessageForm | None = None
+
+    @property
+    def needs_tick(self) -> bool:
+        return self.recipient.state == "waiting" and self.recipient.consent_id is None
+
+    @property
+    def consent_words(self) -> str:
+        return consent_texts.send(self.recipient.clinic).words
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.recipient.state not in {"declined", "withdrawn"}
+
+    @property
+    def can_decide(self) -> bool:
+        return self.answer is not None and self.answer.state == "open"
+
+    @property
+    def can_choose(self) -> bool:
+        answer = self.answer
+        is_open = answer is not None and answer.state == "open" and not answer.is_expired
+        return is_open and self.recipient.state == "answered"
+
+
+@dataclass
+class Page:
+    quote: QuoteRequest
+    parts: list[ClinicPart]
+    staff_messages: list[Message]
+    timeline: list[dict]
+    facts: list[tuple[str, str]]
+    seen_by: list[dict]
+    staff_form: MessageForm | None
+    needs: list[dict] = field(default_factory=list)
+
+    @property
+    def is_active(self) -> bool:
+        return self.quote.state in {"unconfirmed", "checking", "open"}
+
+    @property
+    def can_write(self) -> bool:
+        return self.quote.state in {"checking", "open"}
+
+    @property
+    def answered(self) -> list[ClinicPart]:
+        return [part for part in self.parts if part.answer is not None]
+
+    @property
+    def table(self) -> list[dict[str, Any]]:
+        """Rows of the comparison: one cost a row, one clinic a column (None = not stated)."""
+        columns = [_amounts(part.answer) for part in self.answered]
+        names = list(dict.fromkeys(name for column in columns for name in column))
+        names.sort(key=lambda name: lines.CODES.index(name[0]) if name[0] in lines.CODES else 99)
+        return [
+            {"label": label, "amounts": [column.get((code, label)) for column in columns]}
+            for code, label in names
+        ]
+
+    @property
+    def ends_soon(self) -> bool:
+        ends = self.quote.delete_on
+        return self.can_write and ends is not None and ends - timezone.now() < WARN
+
+
+def _amounts(answer: Answer | None) -> dict[tuple[str, str], int]:
+    if answer is None or not answer.lines:
+        return {}
+    return {(row.get("code", ""), lines.label(row)): row["jpy"] for row in answer.lines}
+
+
+def load(
+    quote: QuoteRequest, bound: MessageForm | None = None, to: Recipient | None = None
+) -> Page:
+    """Build the page; ``bound`` is a message form with errors, ``to`` the clinic it was for."""
+    recipients = list(
+        quote.recipients.select_related("clinic", "treatment")
+        .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
+        .order_by("clinic_id", "pk")
+    )
+    messages = list(quote.messages.order_by("created_at", "pk"))
+    parts = [_part(row, messages, quote, bound if row == to else None) for row in recipients]
+    can_write = quote.state in {"checking", "open"}
+    page = Page(
+        quote=quote,
+        parts=parts,
+        staff_messages=[row for row in messages if row.recipient_id is None],
+        timeline=words.timeline(quote, recipients),
+        facts=questions.facts_as_text(quote.facts),
+        seen_by=_seen_by(quote),
+        staff_form=(bound if bound and to is None else MessageForm()) if can_write else None,
+    )
+    page.needs = _needs(page)
+    return page
+
+
+def _part(
+    row: Recipient, messages: list[Message], quote: QuoteRequest, bound: MessageForm | None
+) -> ClinicPart:
+    answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
+    open_for_words = quote.state == "open" and row.state in {
+        "sent", "question", "answered", "no_answer",
+    }  # fmt: skip
+    return ClinicPart(
+        recipient=row,
+        answer=answer,
+        words=words.of_recipient(row, answer),
+        messages=[message for message in messages if message.recipient_id == row.pk],
+        form=(bound or MessageForm(about=row.pk)) if open_for_words else None,
+    )
+
+
+def _seen_by(quote: QuoteRequest) -> list[dict[str, Any]]:
+    return [
+        {"at": row.at, "who": row.actor_label, "what": words.of_access(row.role, row.action)}
+        for row in access_log.entries_for(OBJECT, quote.pk)
+    ]
+
+
+def _needs(page: Page) -> list[dict[str, str]]:
+    """What waits for the patient, most pressing first: [{text, url}]."""
+    found: list[dict[str, str]] = []
+    if page.quote.state == "unconfirmed":
+        text = _("Open the mail we sent to %(email)s and press its button.")
+        found.append({"text": text % {"email": page.quote.email}, "url": ""})
+    for part in page.parts:
+        values = {"clinic": part.recipient.clinic.name}
+        anchor = f"#clinic-{part.recipient.pk}"
+        if part.recipient.state == "question" and page.can_write:
+            found.append({"text": _("%(clinic)s has a question.") % values, "url": anchor})
+        if part.needs_tick and page.can_write:
+            text = _("May we send it to %(clinic)s?")
+            found.append({"text": text % values, "url": anchor})
+    if page.can_write and page.staff_messages and page.staff_messages[-1].sender == "staff":
+        found.append({"text": _("Our staff wrote to you."), "url": "#staff"})
+    count = sum(part.can_choose for part in page.parts) if page.quote.state == "open" else 0
+    if count:
+        text = ngettext("%(n)s answer to look at.", "%(n)s answers to compare.", count)
+        found.append({"text": text % {"n": count}, "url": "#answers"})
+    return found

@@ -1,0 +1,123 @@
+"""The patient's page and its buttons."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quotes import actions, links
+from quotes.http import see_other
+from quotes.models import QuoteRequest, Recipient
+from quotes.patient.forms import MessageForm
+from quotes.patient.guard import for_patient, own_answer, own_recipient
+from quotes.patient.page import load
+from trust import link_cookie
+from trust import links as secret_links
+from trust.never_stored import never_stored
+
+GET_AND_POST = ["GET", "HEAD", "POST"]
+
+
+@for_patient
+@require_safe
+def mine(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    return render(request, "quotes/patient/mine.html", {"page": load(quote)})
+
+
+@for_patient
+@require_http_methods(GET_AND_POST)
+def choose(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
+    """GET says what choosing means; POST chooses."""
+    answer = own_answer(quote, pk)
+    if request.method != "POST":
+        return render(request, "quotes/patient/choose.html", {"quote": quote, "answer": answer})
+    actions.choose_answer(answer=answer)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def not_this_one(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
+    actions.decline_answer(answer=own_answer(quote, pk))
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def allow(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
+    """One more clinic may read it; the box must be ticked."""
+    recipient = own_recipient(quote, pk)
+    if request.POST.get("agree") == "1":
+        actions.allow_clinic(recipient=recipient)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def withdraw_clinic(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
+    actions.withdraw_recipient(recipient=own_recipient(quote, pk))
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def reply(request: HttpRequest, quote: QuoteRequest, pk: UUID | None = None) -> HttpResponse:
+    """A message to one clinic, or to our staff. A wrong one is shown again with its text."""
+    to: Recipient | None = own_recipient(quote, pk) if pk else None
+    form = MessageForm(request.POST, about=pk or "staff")
+    if not form.is_valid():
+        return render(request, "quotes/patient/mine.html", {"page": load(quote, form, to)})
+    data = form.cleaned_data
+    actions.reply(request=quote, text=data["text"], key=data["key"], recipient=to)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_http_methods(GET_AND_POST)
+def withdraw(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "quotes/patient/withdraw.html", {"quote": quote})
+    actions.withdraw_request(request=quote)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_http_methods(GET_AND_POST)
+def erase(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "quotes/patient/erase.html", {"quote": quote})
+    actions.erase_request(request=quote)
+    return link_cookie.leave(see_other("quotes:erased"), purpose=links.PATIENT, path="/")
+
+
+@never_stored
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "quotes/patient/erased.html")
+
+
+@for_patient
+@require_POST
+def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    actions.extend_request(request=quote)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def new_link(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """All older links stop; this visit goes on with the new one, shown on the sent page."""
+    actions.renew_link(request=quote)
+    response = see_other("quotes:request_sent")
+    link = secret_links.current(purpose=links.PATIENT, object_id=quote.pk)
+    if link is None:
+        return response
+    return link_cookie.grant(response, purpose=links.PATIENT, link=link, path="/")
+
+
+@for_patient
+@require_POST
+def leave(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """End this visit, for a shared computer."""
+    return link_cookie.leave(see_other("quotes:track"), purpose=links.PATIENT, path="/")
