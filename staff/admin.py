@@ -15,10 +15,21 @@ from staff.access import has_role
 from staff.actions import record
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.models import StaffEvent, User
-from staff.roles import ADMINISTRATOR, role_label
+from staff.roles import ADMINISTRATOR, ROLES, role_label
 from staff.urls import staff_urls
 
 register_admin_urls("staff", staff_urls)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
+        return [(role.name, role.label(get_language() or "en")) for role in ROLES]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
 @admin.register(User)
@@ -34,7 +45,7 @@ class UserAdmin(admin.ModelAdmin):
         "language",
         "last_login",
     ]
-    list_filter = ["is_active", "groups", "language"]
+    list_filter = ["is_active", RoleFilter, "language"]
     search_fields = ["username", "initials"]
     ordering = ["username"]
     fields = ["username", "initials", "first_name", "last_name", "email", "language"]
@@ -56,6 +67,10 @@ class UserAdmin(admin.ModelAdmin):
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:staff_invite")
+
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any) -> Any:
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

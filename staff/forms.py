@@ -17,7 +17,13 @@ from staff import second_factor
 from staff.models import User
 from staff.roles import ROLES
 
-CODE_WIDGET = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+
+
+class OnceInput(forms.PasswordInput):
+    """Readable while typing, empty when the form comes back: a code works only once."""
+
+    input_type = "text"
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -43,7 +49,7 @@ class SignInForm(forms.Form):
         label=_("Code"),
         max_length=40,
         help_text=_("Six digits from your authenticator app, or one of your backup codes."),
-        widget=forms.TextInput(attrs=CODE_WIDGET),
+        widget=OnceInput(attrs=CODE_ATTRIBUTES),
     )
     refusal = _(
         "User name, password and code do not belong together, or the code was used before. "
@@ -158,7 +164,7 @@ class CodeForm(forms.Form):
         label=_("Code"),
         max_length=40,
         help_text=_("The six digits your app shows now."),
-        widget=forms.TextInput(attrs={**CODE_WIDGET, "inputmode": "numeric"}),
+        widget=OnceInput(attrs={**CODE_ATTRIBUTES, "inputmode": "numeric"}),
     )
     wrong = _("This code is not right or is too old. Wait for the next one and try again.")
 

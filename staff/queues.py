@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
+from django.utils.translation import ngettext
 
 from staff.access import has_role
 
@@ -41,6 +42,14 @@ class Queue:
         return self.url() if callable(self.url) else reverse(self.url)
 
 
+def work_words(minutes: int) -> str:
+    """ "about 25 minutes"; from two hours on whole hours."""
+    if minutes < 120:
+        return ngettext("about %d minute", "about %d minutes", minutes) % minutes
+    hours = round(minutes / 60)
+    return ngettext("about %d hour", "about %d hours", hours) % hours
+
+
 @dataclass(frozen=True)
 class Task:
     """A queue as it stands now, for Today. `state` is "late", "soon" or "fine"."""
@@ -57,13 +66,17 @@ class Task:
         return minutes if minutes <= 10 else 5 * ceil(minutes / 5)
 
     @property
+    def work_words(self) -> str:
+        return work_words(self.minutes)
+
+    @property
     def age(self) -> timedelta:
         return max(self.now - self.oldest, timedelta()) if self.oldest else timedelta()
 
     @property
     def age_words(self) -> str:
-        """The age in its largest unit ("2 days"), in the language of the page."""
-        return timesince(self.now - self.age, self.now, depth=1)
+        """The age in its two largest units ("2 days, 3 hours"), in the page's language."""
+        return timesince(self.now - self.age, self.now, depth=2)
 
     @property
     def target_words(self) -> str:

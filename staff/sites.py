@@ -44,6 +44,16 @@ class KakuninAdminSite(admin.AdminSite):
 
         return sign_in(request, self)
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict | None = None
+    ) -> HttpResponse:
+        from staff.actions import record
+
+        response = super().password_change(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            record(kind="password_changed", by=request.user, about=request.user)
+        return response
+
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         from staff.views.today import today
 

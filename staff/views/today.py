@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from staff.queues import panels_for, tasks_for
+from staff.queues import panels_for, tasks_for, work_words
 
 MOST_TASKS = 7
 
@@ -21,7 +21,7 @@ def today(request: HttpRequest, site: AdminSite) -> HttpResponse:
         "tasks": waiting[:MOST_TASKS],
         "more": waiting[MOST_TASKS:],
         "empty": [task for task in tasks if not task.count],
-        "minutes": sum(task.minutes for task in waiting[:MOST_TASKS]),
+        "work": work_words(sum(task.minutes for task in waiting[:MOST_TASKS])),
         "has_role": bool(request.user.role_names()),
         "panels": [
             render_to_string(panel.template, panel.context(request), request)

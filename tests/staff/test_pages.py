@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.utils import timezone
 
 from staff.actions import forget_sign_in_failures, record_failed_sign_in
 from staff.models import StaffEvent
+from staff.roles import ROLE_NAMES
 from tests.staff.factories import make_staff, signed_in
 from trust.personal_data import unclassified_fields
 
@@ -43,6 +46,54 @@ def test_page_has_nothing_inline_and_one_heading(db, path, language):
     assert page.count("<h1") == 1
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+def everything() -> Client:
+    """A person with every role and every stock permission."""
+    return signed_in(make_staff(*ROLE_NAMES, is_superuser=True))
+
+
+def test_every_stock_list_and_form_has_nothing_inline(db):
+    client = everything()
+    seen = 0
+    for model in admin.site._registry:
+        base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        for path in (base, f"{base}add/"):
+            response = client.get(path)
+            if response.status_code == 200:
+                seen += 1
+                assert INLINE.findall(response.content.decode()) == [], path
+    assert seen > len(admin.site._registry)
+
+
+def test_history_pages_have_nothing_inline(db):
+    from tests.factories import ClinicFactory
+
+    clinic = ClinicFactory()
+    client = everything()
+    base = f"/admin/clinics/clinic/{clinic.pk}"
+    listing = client.get(f"{base}/history/").content.decode()
+    assert "change-history" in listing
+    assert INLINE.findall(listing) == []
+    record = clinic.history.latest()
+    page = client.get(f"{base}/history/{record.pk}/")
+    assert page.status_code == 200
+    assert INLINE.findall(page.content.decode()) == []
+
+
+def test_a_read_only_record_shows_no_form_and_leaves_no_trace(db):
+    from django.contrib.admin.models import LogEntry
+
+    client = signed_in(make_staff("administrator"))
+    path = f"/admin/staff/staffevent/{StaffEvent.objects.latest('pk').pk}/"
+    page = client.get(f"{path}change/").content.decode()
+    assert 'name="_save"' not in page
+    assert INLINE.findall(page) == []
+    assert client.get(f"{path}history/").status_code == 403
+    assert client.post(f"{path}change/", {"note": "changed"}).status_code == 403
+    assert client.post(f"{path}delete/", {"post": "yes"}).status_code == 403
+    assert client.get("/admin/staff/staffevent/add/").status_code == 403
+    assert LogEntry.objects.count() == 0
 
 
 def test_sign_in_page_has_nothing_inline(client, db):

@@ -78,6 +78,7 @@ def test_changed_password_ends_the_other_sessions(db):
     assert response.status_code == 302
     assert here.get("/admin/").status_code == 200
     assert there.get("/admin/").status_code == 302
+    assert user.events_about.filter(kind="password_changed").count() == 1
 
 
 def test_removed_device_ends_the_session_at_once(db):

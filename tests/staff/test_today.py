@@ -49,6 +49,20 @@ def test_minutes_are_rounded_up_for_people(count, each, minutes):
 
 
 @pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "about 1 minute"),
+        (25, "about 25 minutes"),
+        (119, "about 119 minutes"),
+        (120, "about 2 hours"),
+        (370, "about 6 hours"),
+    ],
+)
+def test_much_work_is_told_in_hours(minutes, words):
+    assert queues.work_words(minutes) == words
+
+
+@pytest.mark.parametrize(
     ("hours", "state"), [(1, "fine"), (36, "fine"), (37, "soon"), (48, "soon"), (49, "late")]
 )
 def test_state_compares_the_oldest_with_the_target(hours, state):
