@@ -9,7 +9,6 @@ from trust import limits as rate_limits
 from trust.triggers import KEPT_MONTHS
 
 NO_MAIL = {"en": "No", "ja": "なし"}
-NIGHTLY = {"en": "Nightly job", "ja": "毎晩の処理"}
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,6 @@ class RetentionRow:
     data: str
     kept: str
     warning: str
-    deleted_by: str
 
 
 def duration(days: int, language: str) -> str:
@@ -82,6 +80,6 @@ def retention_rows(language: str) -> list[RetentionRow]:
         ),
     ]
     return [
-        RetentionRow(data[language], kept[language], warning[language], NIGHTLY[language])
+        RetentionRow(data[language], kept[language], warning[language])
         for data, kept, warning in table
     ]
