@@ -59,7 +59,14 @@ def score_field(label: str) -> models.PositiveSmallIntegerField:
 def scores_between(lowest: int, highest: int) -> Q:
     condition = Q()
     for aspect in ASPECTS:
-        condition &= Q(**{f"{aspect.name}__gte": lowest, f"{aspect.name}__lte": highest})
+        # A comparison with NULL is not false, so a missing score is refused by name.
+        condition &= Q(
+            **{
+                f"{aspect.name}__isnull": False,
+                f"{aspect.name}__gte": lowest,
+                f"{aspect.name}__lte": highest,
+            }
+        )
     return condition
 
 
@@ -188,7 +195,7 @@ class Review(models.Model):
                     email_digest="",
                 ),
                 name="reviews_review_taken_back_is_empty",
-            ),  # fmt: skip
+            ),
             models.CheckConstraint(
                 condition=(Q(state="refused") & ~Q(reason=""))
                 | (~Q(state="refused") & Q(reason="")),

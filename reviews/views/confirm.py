@@ -14,11 +14,11 @@ from reviews import actions
 from reviews.forms import CodeForm, NewCodeForm
 from reviews.models import Review, UnconfirmedReview
 from reviews.views.limits import may_send
-from reviews.views.private import private
+from trust.never_stored import never_stored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@never_stored
 def confirm(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     if Review.objects.filter(pk=review_id).exists():
         return redirect("reviews:thanks")
@@ -28,7 +28,8 @@ def confirm(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     kept = UnconfirmedReview.objects.filter(pk=review_id).first()
     if kept is None:
         raise Http404
-    return render(request, "reviews/confirm.html", {"form": form, "kept": kept})
+    context = {"form": form, "problem": "", "kept": kept}
+    return render(request, "reviews/confirm.html", context)
 
 
 def _take_code(form: CodeForm, review_id: uuid.UUID) -> bool:
@@ -66,7 +67,7 @@ def _wrong(left: int) -> str:
 
 
 @require_POST
-@private
+@never_stored
 def new_code(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     """Mail another code, at most three in all."""
     kept = UnconfirmedReview.objects.filter(pk=review_id).first()

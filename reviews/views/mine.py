@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reviews import actions, reasons
 from reviews.actions.create import MINE
 from reviews.models import Review
-from reviews.views.private import private
 from trust import links
+from trust.never_stored import never_stored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@never_stored
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows the state; POST takes the review back and deletes what was written."""
     link = links.resolve(purpose=MINE, token=token)

@@ -13,7 +13,7 @@ from reviews.actions.invite import invitation_of
 from reviews.forms import ReviewForm, TreatmentParam
 from reviews.months import month_label
 from reviews.views.limits import may_send
-from reviews.views.private import private
+from trust.never_stored import never_stored
 
 
 def say_already(form: ReviewForm) -> None:
@@ -27,7 +27,7 @@ def say_already(form: ReviewForm) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@never_stored
 def new(request: HttpRequest) -> HttpResponse:
     """The open door: `?treatment=<id>`."""
     treatment = TreatmentParam(request.GET).find()
@@ -57,7 +57,7 @@ def choose_first(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@never_stored
 def new_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_of(token)
     if invitation is None or (invitation.used_at and request.method != "POST"):

@@ -1,0 +1,85 @@
+"""Reviews made by the real actions."""
+
+import itertools
+import uuid
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from reviews import actions
+from reviews.actions.invite import invitation_of
+from reviews.aspects import ASPECT_NAMES
+from reviews.content import ReviewContent
+from reviews.models import Review
+from tests.factories import TreatmentFactory, UserFactory
+from trust.forms import stamp
+
+_numbers = itertools.count(1)
+
+
+def last_month() -> date:
+    return (timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def content(treatment, **values) -> ReviewContent:
+    """Answers that are all fine; `score` sets all five aspects."""
+    score = values.pop("score", 4)
+    defaults = {
+        "treatment_id": treatment.pk,
+        "treated_month": last_month(),
+        "scores": dict.fromkeys(ASPECT_NAMES, score),
+        "paid_vs_quoted": "as_quoted",
+        "difference_yen": None,
+        "complication": False,
+        "complication_help": "",
+        "text": "The papers came on time.",
+    }
+    return ReviewContent(**{**defaults, **values})
+
+
+def waiting_review(treatment=None, *, email="", level="quote", **values) -> Review:
+    """A review in the queue; level "quote" by invitation, "email" by the code."""
+    treatment = treatment or TreatmentFactory()
+    given = {
+        "content": content(treatment, **values),
+        "email": email or f"writer{next(_numbers)}@example.org",
+        "language": "en",
+        "idempotency_key": uuid.uuid4(),
+    }
+    if level == "email":
+        kept = actions.start_review(**given)
+        return actions.confirm_review(review_id=kept.pk, code=kept.code)
+    token = actions.create_invitation(treatment=treatment, month=last_month())
+    return actions.submit_invited(invitation=invitation_of(token), **given)
+
+
+def published_review(treatment=None, *, by=None, **values) -> Review:
+    review = waiting_review(treatment, **values)
+    return actions.publish_review(review_id=review.pk, by=by or UserFactory())
+
+
+def refused_review(treatment=None, *, reason="abuse", by=None, **values) -> Review:
+    review = waiting_review(treatment, **values)
+    return actions.refuse_review(review_id=review.pk, by=by or UserFactory(), reason=reason)
+
+
+def form_data(**values) -> dict:
+    """What a browser sends for a review that is all fine."""
+    opened = stamp(timezone.now() - timedelta(seconds=60))
+    data = {
+        "second_line": "",
+        "opened_at": opened,
+        "form_key": str(uuid.uuid4()),
+        "treated_month": last_month().isoformat(),
+        **dict.fromkeys(ASPECT_NAMES, "4"),
+        "paid_vs_quoted": "more",
+        "difference_yen": "¥80,000",
+        "complication": "yes",
+        "complication_help": "",
+        "text": "The papers came on time.",
+        "relation": "no",
+        "reward": "no",
+        "email": "writer@example.org",
+        "agree": "on",
+    }
+    return {name: value for name, value in {**data, **values}.items() if value is not None}
