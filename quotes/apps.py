@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +8,10 @@ class QuotesConfig(AppConfig):
     name = "quotes"
     verbose_name = _("Quotes")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from quotes import retention
+        from quotes.desk import queues
+
+        retention.register()
+        queues.register(send_within=timedelta(days=2), answer_within=timedelta(days=7))

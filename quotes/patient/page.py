@@ -140,10 +140,16 @@ def _part(
 
 
 def _seen_by(quote: QuoteRequest) -> list[dict[str, Any]]:
-    return [
-        {"at": row.at, "who": row.actor_label, "what": words.of_access(row.role, row.action)}
-        for row in access_log.entries_for(OBJECT, quote.pk)
-    ]
+    """Return [{at, who, what, times}]: one line a day, party and kind, the newest last."""
+    found: dict[tuple, dict[str, Any]] = {}
+    for row in access_log.entries_for(OBJECT, quote.pk):
+        what = words.of_access(row.role, row.action)
+        key = (timezone.localdate(row.at), row.actor_label, what)
+        line = found.setdefault(
+            key, {"at": row.at, "who": row.actor_label, "what": what, "times": 0}
+        )
+        line["times"] += 1
+    return list(found.values())
 
 
 def _needs(page: Page) -> list[dict[str, str]]:

@@ -1,0 +1,70 @@
+"""Everything the case page shows, in a constant number of queries."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import translation
+
+from clinics import vocabulary
+from quotes import languages, links, questions
+from quotes.actions.desk import OBJECT
+from quotes.desk.forms import CloseForm, RefuseForm, SendForm
+from quotes.models import Answer, QuoteRequest, Recipient, Transition
+from quotes.patient import words
+from quotes.patient.forms import MessageForm
+from trust import access_log
+from trust.models import SecretLink
+
+
+def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
+    """Return the template's variables; ``bound`` replaces forms that hold errors."""
+    recipients = list(
+        quote.recipients.select_related("clinic", "treatment", "consent")
+        .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
+        .order_by("clinic_id", "pk")
+    )
+    messages = list(quote.messages.select_related("by").order_by("created_at", "pk"))
+    addresses = _clinic_addresses(recipients)
+    return {
+        "quote": quote,
+        "condition": vocabulary.label("condition", quote.condition or ""),
+        "languages": languages.as_text(quote.languages),
+        "facts": questions.facts_as_text(quote.facts),
+        "parts": [_part(row, messages, addresses) for row in recipients],
+        "staff_messages": [row for row in messages if row.recipient_id is None],
+        "moves": Transition.objects.filter(request=quote).select_related("by").order_by("at", "pk"),
+        "reads": access_log.entries_for(OBJECT, quote.pk),
+        "ask_form": MessageForm(),
+        "refuse_form": RefuseForm(),
+        "close_form": CloseForm(),
+        **bound,
+    }
+
+
+def _part(row: Recipient, messages: list[Any], addresses: dict[str, str]) -> dict[str, Any]:
+    answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
+    has_address = bool(row.clinic.contact_email and row.clinic.contact_confirmed_on)
+    consent = row.consent
+    may_send = consent is not None and consent.withdrawn_at is None
+    return {
+        "recipient": row,
+        "answer": answer,
+        "words": words.of_recipient(row, answer),
+        "messages": [message for message in messages if message.recipient_id == row.pk],
+        "has_address": has_address,
+        "can_send": row.state == "waiting" and may_send,
+        "can_answer": row.state in {"sent", "question", "answered", "no_answer"},
+        "send_form": SendForm(initial={"how": "mail" if has_address else "phone"}, about=row.pk),
+        "address": addresses.get(str(row.pk), ""),
+    }
+
+
+def _clinic_addresses(recipients: list[Recipient]) -> dict[str, str]:
+    """Return the links to read out or fax, one query for all clinics."""
+    keys = [str(row.pk) for row in recipients]
+    found = SecretLink.objects.live().filter(purpose=links.CLINIC, object_id__in=keys)
+    with translation.override("ja"):
+        return {
+            link.object_id: links.address("clinic_answer", link)
+            for link in found.order_by("created_at", "pk")
+        }

@@ -1,0 +1,111 @@
+"""The nightly jobs: delete on time, warn before, and say when a clinic stays silent.
+
+Every limit also holds at each query (``readable``): these jobs only tidy up.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from quotes import actions, limits
+from quotes.models import Consent, QuoteRequest, Recipient
+from trust import outbox, retention
+from trust.jobs import Job, register_job
+from trust.retention import Outcome, RetentionRule
+
+WARN_DAYS = {"checking": (14, 3), "open": (14, 3), "closed": (14,)}
+
+
+def _unconfirmed(now: datetime) -> QuerySet[QuoteRequest]:
+    return QuoteRequest.objects.overdue(now).filter(state="unconfirmed")
+
+
+def _others(now: datetime) -> QuerySet[QuoteRequest]:
+    return QuoteRequest.objects.overdue(now).exclude(state="unconfirmed")
+
+
+def _consents(now: datetime) -> QuerySet[Consent]:
+    """Proofs older than 36 months whose request is gone or erased."""
+    held = QuoteRequest.objects.exclude(state="erased").values("pk")
+    old = Consent.objects.given_before(now - limits.kept("consent"))
+    return old.exclude(subject__in=held)
+
+
+def _erase(rows: QuerySet[QuoteRequest]) -> int:
+    count = 0
+    for request in rows.order_by("pk"):
+        actions.erase_request(request=request, role="system")
+        count += 1
+    return count
+
+
+def _delete_consents(rows: QuerySet[Consent]) -> int:
+    """An anonymous row must not keep an old proof alive, so it goes with it."""
+    subjects = list(rows.values_list("subject", flat=True))
+    QuoteRequest.objects.filter(pk__in=subjects, state="erased").delete()
+    return rows.delete()[0]
+
+
+RULES = (
+    RetentionRule(
+        "quotes: unconfirmed requests",
+        _unconfirmed,
+        lambda rows: actions.delete_unconfirmed(requests=rows),
+    ),
+    RetentionRule("quotes: requests whose time is over", _others, _erase),
+    RetentionRule("quotes: proofs of consent", _consents, _delete_consents),
+)
+
+
+def purge(
+    *, dry_run: bool = False, confirmed: bool = False, now: datetime | None = None
+) -> list[Outcome]:
+    """Apply the rules. One that would delete more than 20 % of its table stops and asks."""
+    return retention.run(RULES, dry_run=dry_run, now=now or timezone.now(), confirmed=confirmed)
+
+
+def warn(now: datetime | None = None) -> int:
+    """Mail 14 and 3 days before the data goes, once each; return how many mails."""
+    now = now or timezone.now()
+    count = 0
+    states = QuoteRequest.objects.readable(now).filter(state__in=list(WARN_DAYS))
+    for request in states.defer("email", "message", "condition", "facts").order_by("pk"):
+        ends = request.delete_on
+        due = [days for days in WARN_DAYS[request.state] if ends and ends - now <= _days(days)]
+        if ends is None or not due:
+            continue
+        outbox.enqueue(
+            template="quote_update",
+            object_id=request.pk,
+            language=request.language,
+            dedupe_key=f"quote_warning:{request.pk}:{ends:%Y-%m-%d}:{min(due)}",
+        )
+        count += 1
+    return count
+
+
+def _days(number: int) -> timedelta:
+    return timedelta(days=number)
+
+
+def note_silence() -> int:
+    """Mark clinics that did not answer for 5 working days; return how many."""
+    rows = Recipient.objects.no_answer_yet().filter(state="sent").select_related("request")
+    count = 0
+    for recipient in rows.order_by("pk"):
+        actions.mark_no_answer(recipient=recipient)
+        count += 1
+    return count
+
+
+def _nightly() -> str:
+    outcomes = purge()
+    braked = [outcome.name for outcome in outcomes if outcome.braked or outcome.error]
+    words = f"deleted {sum(outcome.deleted for outcome in outcomes)}, warned {warn()}"
+    return words + (f", stopped: {', '.join(braked)}" if braked else "")
+
+
+def register() -> None:
+    register_job(Job("quotes: delete on time", _nightly, at_hour=3))
+    register_job(Job("quotes: silent clinics", note_silence, at_hour=6))
