@@ -88,12 +88,14 @@ def test_a_job_whose_worker_died_runs_again_after_its_lease(db, clock):
     assert run_due_jobs() == 1 and ran
 
 
-def test_a_job_that_another_worker_took_first_is_left(db, clock, monkeypatch):
+@pytest.mark.parametrize("lease", [MINUTE, None], ids=["still running", "already done"])
+def test_a_job_that_another_worker_took_first_is_left(db, clock, monkeypatch, lease):
     ran = counted(every=MINUTE)
     due = jobs._is_due
 
     def other_is_quicker(job, row, now):
-        JobRun.objects.update(leased_until=now + MINUTE, last_started=now)
+        until = now + lease if lease else None
+        JobRun.objects.update(leased_until=until, last_started=now, last_finished=now)
         return due(job, row, now)
 
     monkeypatch.setattr(jobs, "_is_due", other_is_quicker)
