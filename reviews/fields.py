@@ -15,9 +15,7 @@ _SIGNS = re.compile(r"[¥￥,、\s]|円|yen|jpy", re.IGNORECASE)
 
 
 class Radios(forms.RadioSelect):
-    """Radio buttons with large targets; an error link leads to the first of them."""
-
-    template_name = "reviews/widgets/radios.html"
+    """Radio buttons; a link in the error summary leads to the first of them."""
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return super().id_for_label(id_, "0" if index is None else index)
@@ -39,7 +37,7 @@ class ScoreField(forms.TypedChoiceField):
 class YenField(forms.Field):
     """A positive amount of JPY, however it is typed: "120,000", "¥120000", "12万円"."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "form-control"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
     default_error_messages = {"invalid": _("Write a whole number of yen, for example 50000.")}
     default_validators = [
         MinValueValidator(1, _("Write an amount above 0.")),

@@ -21,7 +21,7 @@ from trust.forms import HumanCheck, IdempotencyKeyField, PlainTextField, validat
 
 YES_NO = [("no", _("No")), ("yes", _("Yes"))]
 CHOOSE = _("Please choose one answer.")
-TEXT_AREA = {"rows": 6, "class": "form-control"}
+TEXT_AREA = {"rows": 6}
 
 
 class TreatmentParam(forms.Form):
@@ -45,13 +45,12 @@ class ReviewForm(HumanCheck):
         label=_("Which treatment did you have?"),
         coerce=int,
         help_text=_("These are the titles the clinic filed with the health ministry."),
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     treated_month = forms.TypedChoiceField(
         label=_("When were you treated?"),
         coerce=date.fromisoformat,
         help_text=_("Readers see the month. If it took several visits, take the first."),
-        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={"required": _("Please choose a month.")},
     )
     paid_vs_quoted = RadioField(
         label=_("What did you pay in the end?"),
@@ -109,7 +108,8 @@ class ReviewForm(HumanCheck):
             "Never published and never given to the clinic. We use it to tell you our decision. "
             "You can erase it, with the review, at any time."
         ),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "form-control"}),
+        error_messages={"required": _("Please write your e-mail address.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     agree = forms.BooleanField(
         label=_(
@@ -117,7 +117,6 @@ class ReviewForm(HumanCheck):
             "address encrypted."
         ),
         error_messages={"required": _("We need your yes to publish the review.")},
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
     form_key = IdempotencyKeyField()
 
@@ -143,6 +142,9 @@ class ReviewForm(HumanCheck):
             ]
         else:
             del self.fields["treatment"], self.fields["treated_month"]
+
+        # The error summary names problems in the order of the page.
+        self.order_fields(["treatment", "treated_month", *ASPECT_NAMES])
 
     def aspect_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in ASPECT_NAMES]
@@ -202,9 +204,7 @@ class CodeForm(forms.Form):
         label=_("Code from the mail"),
         max_length=20,
         help_text=_("6 digits. The mail comes within a few minutes."),
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "form-control"}
-        ),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
 
     def clean_code(self) -> str:

@@ -49,7 +49,7 @@ def test_mean_shown_is_the_mean_computed(treatment, client):
     for score in (1, 2, 3, 5, 5):
         published_review(treatment, score=score)
     page = client.get(f"/clinics/{treatment.clinic.slug}/reviews/").content.decode()
-    assert page.count("3.2 of 5") == 5
+    assert page.count("3.2 of 5") == 5, "one for each aspect"
 
 
 def test_ledger_adds_up_and_names_the_reasons(treatment, client):

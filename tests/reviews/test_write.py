@@ -99,6 +99,8 @@ def test_bad_input_keeps_everything_typed_and_points_at_the_field(client, treatm
     for link in re.findall(r'href="#([^"]*)"', page):
         assert f'id="{link}"' in page, link
     assert 'href="#id_information_0"' in page
+    places = [page.index(f'href="#id_{n}"') for n in ("information_0", "difference_yen", "email")]
+    assert places == sorted(places), "the summary follows the page"
     assert not UnconfirmedReview.objects.exists()
 
 
