@@ -21,7 +21,7 @@ from clinics.models import (
 from clinics.search import text
 
 SORTS = {
-    "relevance": _("best match"),
+    "relevance": _("closest match"),
     "price": _("lowest price"),
     "checked": _("last checked"),
     "name": _("name"),
@@ -84,7 +84,23 @@ class Codes(django_filters.MultipleChoiceFilter):
         return qs.filter(**{f"{self.column}__in": value}) if value else qs
 
 
+class KnownPlaces(KnownValues):
+    """Reads the known wards once per form, not at each look."""
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        if not hasattr(self, "_places"):
+            self._places = city_choices()
+        return self._places
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        self._choices: list = []
+
+
 class CityFilter(Codes):
+    field_class = KnownPlaces
+
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         if not value:
             return qs

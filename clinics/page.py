@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from clinics import vocabulary
+from clinics.finder.cards import is_stale, place
 from clinics.languages import language_name
 from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
-from clinics.search.cards import is_stale, place
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clinics import actions
 from clinics.asrm.numbers import find_numbers
+from clinics.finder.results import find
 from clinics.forms import CorrectionForm, NewClinicForm
 from clinics.models import Clinic, Suggestion, Treatment
-from clinics.search.results import find
 from trust import limits
 
 
 def clinic_list(request: HttpRequest) -> HttpResponse:
-    """Results. Context: ``results`` (clinics.search.results.Results).
+    """Results. Context: ``results`` (clinics.finder.results.Results).
 
     A plan number that exactly one listing carries leads straight to that treatment.
     """

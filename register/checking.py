@@ -16,7 +16,7 @@ from clinics.asrm.numbers import Number, find_numbers, near_misses
 from clinics.asrm.plate import format_plate
 from clinics.models import Clinic, Source, Treatment
 from clinics.names import display_name, short_ja
-from clinics.search.cards import place
+from clinics.finder.cards import place
 
 MOST_NUMBERS = 50
 MOST_NAMES = 20

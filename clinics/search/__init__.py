@@ -1,1 +1,1 @@
-"""Find: text, facets, price strip and the page of results. Plain SQL on both databases."""
+"""How words are found: one folded text per treatment, plain SQL on both databases."""

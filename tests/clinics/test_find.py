@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from clinics.models import Clinic, ClinicLanguage
-from clinics.search.results import find
+from clinics.finder.results import find
 from tests.factories import (
     ClinicFactory,
     OrderTargetFactory,

@@ -6,14 +6,12 @@ from django.core.paginator import Paginator
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     IntegerField,
     Max,
     Min,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -26,10 +24,17 @@ from django.utils.translation import gettext as _
 
 from clinics import vocabulary
 from clinics.filters import ClinicFilter
-from clinics.models import Clinic, OrderTarget, PriceSheet, Treatment, TreatmentCondition
-from clinics.search import facets, strip
-from clinics.search.cards import Card, card
-from clinics.search.facets import Facet, Tag, link
+from clinics.finder import facets, strip, tallies
+from clinics.finder.cards import Card, card
+from clinics.finder.facets import Facet, Tag, link
+from clinics.models import (
+    Clinic,
+    OrderTarget,
+    PriceSheet,
+    Source,
+    Treatment,
+    TreatmentCondition,
+)
 
 PAGE_SIZE = 20
 # Checked listings first, then samples, then what only the ministry's list says.
@@ -91,6 +96,13 @@ class Results:
     query: str
     told: dict[str, str]
     base_query: str
+    list_source: Source | None
+
+    @property
+    def more_in_use(self) -> bool:
+        """Whether a filter under "More filters" is in use."""
+        more = any(facet.selected for facet in self.facets if facet.group == "more")
+        return more or bool({"visits", "no_order"} & self.filter.values.keys())
 
     @property
     def count(self) -> int:
@@ -101,17 +113,29 @@ class Results:
         return self.counts["checked"] + self.counts["sample"]
 
 
-def count_clinics(treatments: QuerySet) -> dict[str, int]:
-    """Return how many clinics match, by block (one query)."""
-    numbers = treatments.order_by().aggregate(
-        every=Count("clinic_id", distinct=True),
-        sample=Count("clinic_id", distinct=True, filter=Q(is_sample=True)),
-        checked=Count("clinic_id", distinct=True, filter=Q(level="checked", is_sample=False)),
+def _tallied(clinic_filter: ClinicFilter, treatments: QuerySet) -> dict[str, tallies.Tally]:
+    """Count what the page needs to say beside the facets (one query)."""
+    unlimited = clinic_filter.without("price_min", "price_max")
+    priced = PriceSheet.objects.current().order_by().filter(treatment=OuterRef("pk"))
+    return tallies.take(
+        {
+            "every": treatments,
+            "checked": treatments.filter(level="checked", is_sample=False),
+            "sample": treatments.filter(is_sample=True),
+            "real": unlimited.filter(is_sample=False),
+            "samples": unlimited.filter(is_sample=True),
+            "unpriced": unlimited.filter(~Exists(priced)),
+        }
     )
+
+
+def _counts(tallied: dict[str, tallies.Tally]) -> dict[str, int]:
+    """Return how many clinics match, by block."""
+    checked, sample = tallied["checked"].clinics, tallied["sample"].clinics
     return {
-        "checked": numbers["checked"],
-        "sample": numbers["sample"],
-        "list": numbers["every"] - numbers["checked"] - numbers["sample"],
+        "checked": checked,
+        "sample": sample,
+        "list": tallied["every"].clinics - checked - sample,
     }
 
 
@@ -207,27 +231,23 @@ def _tags(clinic_filter: ClinicFilter, built: list[Facet], data: QueryDict) -> l
 def _ways_on(clinic_filter: ClinicFilter, data: QueryDict) -> list[WayOn]:
     """Return, for each filter in use, how many clinics there are without it (one query)."""
     names = list(clinic_filter.values)
-    if not names:
-        return []
-    branches = [
-        clinic_filter.without(name)
-        .order_by()
-        .annotate(name=Value(name, output_field=CharField()))
-        .values("name")
-        .annotate(n=Count("clinic_id", distinct=True))
-        .values_list("name", "n")
-        for name in names
-    ]
-    found = dict(branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0])
+    found = tallies.take({name: clinic_filter.without(name) for name in names})
     return [
         WayOn(
             _("without “%(filter)s”") % {"filter": clinic_filter.filters[name].label},
-            found[name],
+            found[name].clinics,
             link(data, **{name: None}),
         )
         for name in names
-        if found.get(name)
+        if found[name].clinics
     ]
+
+
+def _list_source(listed: list[tuple[int, int]]) -> Source | None:
+    """Return the newest reading of the ministry's list that this page quotes."""
+    ids = [clinic_id for clinic_id, _block in listed]
+    quoted = Treatment.objects.filter(clinic__in=ids, list_source__isnull=False)
+    return Source.objects.filter(pk__in=quoted.order_by().values("list_source")).first()
 
 
 def find(data: QueryDict) -> Results:
@@ -237,7 +257,8 @@ def find(data: QueryDict) -> Results:
     clinic_filter = ClinicFilter(data)
     treatments = clinic_filter.without()
     in_use, sort = clinic_filter.values, clinic_filter.order
-    counts = count_clinics(treatments)
+    tallied = _tallied(clinic_filter, treatments)
+    counts = _counts(tallied)
     rows = ordered_clinics(treatments, sort=sort, conditions=in_use.get("condition", []))
     paginator = Paginator(rows, PAGE_SIZE)
     paginator.count = sum(counts.values())
@@ -253,11 +274,6 @@ def find(data: QueryDict) -> Results:
     built = facets.build(clinic_filter, data)
     focused = {"condition", "product"} & in_use.keys()
     price_asked = {"price_min", "price_max"} & in_use.keys()
-    unpriced = 0
-    if price_asked:
-        priced = PriceSheet.objects.current().order_by().filter(treatment=OuterRef("pk"))
-        without_price = clinic_filter.without("price_min", "price_max").filter(~Exists(priced))
-        unpriced = without_price.order_by().aggregate(n=Count("clinic_id", distinct=True))["n"]
     base = data.copy()
     base.pop("page", None)
     return Results(
@@ -270,6 +286,8 @@ def find(data: QueryDict) -> Results:
         strip=strip.build(
             clinic_filter.without("price_min", "price_max"),
             data=data,
+            real=tallied["real"].treatments,
+            samples=tallied["samples"].treatments,
             price_min=in_use.get("price_min"),
             price_max=in_use.get("price_max"),
         )
@@ -280,9 +298,10 @@ def find(data: QueryDict) -> Results:
             Sort(value, label, link(data, sort=value), value == sort)
             for value, label in SORTS.items()
         ],
-        unpriced=unpriced,
+        unpriced=tallied["unpriced"].clinics if price_asked else 0,
         unpriced_url=link(data, price_min=None, price_max=None),
         query=in_use.get("q", ""),
         told=clinic_filter.unknown(),
         base_query=base.urlencode(),
+        list_source=_list_source(listed),
     )

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinics import vocabulary
 from clinics.languages import language_name
 from clinics.models import Clinic, PriceSheet, Treatment
-from clinics.names import display_name
+from clinics.names import display_name, short_ja
+from ui.templatetags.kakunin import day, yen
 
 STALE_AFTER = datetime.timedelta(days=180)
 
@@ -36,7 +38,7 @@ class Card:
     asrm_class: str
     number: str
     price: PriceSheet | None
-    languages: list[str]
+    languages: str
     checked_on: datetime.date | None
     stale: bool
     treatment_id: int
@@ -46,6 +48,55 @@ class Card:
     @property
     def is_sample(self) -> bool:
         return self.kind == "sample"
+
+    @property
+    def given_for(self) -> str:
+        """What is given and the conditions the filed title names; never "treats"."""
+        if not self.given:
+            return self.title
+        if not self.conditions:
+            return self.given
+        named = ", ".join(self.conditions)
+        return _("%(given)s · filed title names: %(conditions)s") % {
+            "given": self.given,
+            "conditions": named,
+        }
+
+    @property
+    def price_text(self) -> str:
+        return price_text(self.price) if self.price else ""
+
+    @property
+    def price_basis(self) -> str:
+        if self.price:
+            return basis_text(self.price)
+        if not self.checked_on:
+            return _("Price not looked up by us yet")
+        return _("Price not published by the clinic (we looked on %(day)s)") % {
+            "day": day(self.checked_on)
+        }
+
+    @property
+    def order_notice(self) -> str:
+        return _("An official order concerns this clinic") if self.has_order else ""
+
+
+def price_text(price: PriceSheet) -> str:
+    """Return the published price: "¥990,000–1,430,000"."""
+    if price.jpy_min == price.jpy_max:
+        return yen(price.jpy_min)
+    return f"{yen(price.jpy_min)}–{yen(price.jpy_max).lstrip('¥')}"
+
+
+def basis_text(price: PriceSheet) -> str:
+    """Return what the price is for: "for 1 dose, tax included"."""
+    if price.basis == PriceSheet.Basis.DOSE:
+        what = _("for 1 dose")
+    else:
+        what = ngettext(
+            "for a course of %(n)d dose", "for a course of %(n)d doses", price.doses
+        ) % {"n": price.doses}
+    return f"{what}, {price.get_tax_display()}"
 
 
 def place(clinic: Clinic) -> str:
@@ -71,7 +122,7 @@ def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) ->
         kind=best.kind,
         url=f"{clinic.get_absolute_url()}#t{best.pk}",
         name=display_name(clinic),
-        name_ja=clinic.name_ja if not (get_language() or "en").startswith("ja") else "",
+        name_ja="" if vocabulary.is_japanese() else short_ja(clinic.name_ja),
         place=place(clinic),
         given=given(best),
         conditions=[str(condition) for condition in best.conditions.all()],
@@ -81,7 +132,7 @@ def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) ->
         asrm_class=best.asrm_class,
         number=best.number,
         price=best.price,
-        languages=[language_name(spoken.code) for spoken in clinic.languages.all()],
+        languages=", ".join(language_name(spoken.code) for spoken in clinic.languages.all()),
         checked_on=best.checked_on if best.kind != "list" else None,
         stale=is_stale(best.checked_on),
         treatment_id=best.pk,

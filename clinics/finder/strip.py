@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from statistics import median_low
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
+from clinics import vocabulary
+from clinics.finder.facets import link
 from clinics.models import PriceSheet
-from clinics.search.facets import link
 
 # Bands in yen a patient thinks in; the last one is open.
 EDGES = (0, 300_000, 500_000, 1_000_000, 1_500_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000)
@@ -18,6 +20,7 @@ FEWEST = 5
 class Bar:
     """``low``/``high`` in yen (high None = open), ``height`` 0–100 of the tallest bar."""
 
+    label: str
     low: int
     high: int | None
     count: int
@@ -39,10 +42,27 @@ class Strip:
     is_sample: bool
 
 
+def _label(low: int, high: int | None) -> str:
+    """Return "1–1.5 M" (million yen) or "100〜150万円"; the last band is open."""
+    if vocabulary.is_japanese():
+        return f"{low // 10_000}〜{high // 10_000 if high else ''}万円"
+    if high is None:
+        return _("over %(low)s M") % {"low": f"{low / 1e6:g}"}
+    return f"{low / 1e6:g}–{high / 1e6:g} M"
+
+
 def build(
-    treatments: QuerySet, *, data: QueryDict, price_min: int | None, price_max: int | None
+    treatments: QuerySet,
+    *,
+    data: QueryDict,
+    real: int,
+    samples: int,
+    price_min: int | None,
+    price_max: int | None,
 ) -> Strip | None:
     """Return the strip, or None where fewer than five prices are published.
+
+    ``real`` and ``samples`` are how many treatments match, priced or not.
 
     Real prices and invented ones are never mixed: samples show only where no real price does.
     """
@@ -52,8 +72,7 @@ def build(
         .order_by()
         .values_list("total_min", "treatment__is_sample", "treatment_id")
     )
-    real = [amount for amount, is_sample, _pk in rows if not is_sample]
-    is_sample = len(real) < FEWEST
+    is_sample = sum(1 for _amount, sample, _pk in rows if not sample) < FEWEST
     amounts = [amount for amount, sample, _pk in rows if sample == is_sample]
     if len(amounts) < FEWEST:
         return None
@@ -64,6 +83,7 @@ def build(
     ]
     bars = [
         Bar(
+            _label(low, high),
             low,
             high,
             count,
@@ -78,7 +98,7 @@ def build(
         )
         for (low, high), count in zip(zip(EDGES, highs, strict=True), counted, strict=True)
     ]  # fmt: skip
-    total = treatments.filter(Q(is_sample=is_sample)).count()
+    total = samples if is_sample else real
     return Strip(
         bars, min(amounts), median_low(amounts), max(amounts), len(amounts), total, is_sample
     )

@@ -14,6 +14,8 @@ from clinics.filters import ClinicFilter
 
 # The six that stand open, then those under "More filters" (looks.md: Results).
 OPEN = ("condition", "prefecture", "product", "origin", "language")
+# Two of the six show their values at once; the others are one tap away.
+UNFOLDED = ("condition", "product")
 MORE = ("asrm_class", "kind", "city", "region", "cells", "processing", "route", "institution")
 COLUMNS = {
     "condition": F("conditions__code"),
@@ -69,12 +71,17 @@ class FacetValue:
 
 @dataclass(frozen=True)
 class Facet:
-    """One group of filter values. ``name`` is the URL parameter; ``open`` = stands open."""
+    """One group of filter values.
+
+    ``name`` is the URL parameter; ``open`` = unfolded; ``group`` is "open" or "more" (under
+    "More filters"); ``error`` the sentence about values that were left out.
+    """
 
     name: str
     label: str | Promise
     values: list[FacetValue]
     open: bool
+    group: str
     explain: str | Promise = ""
     error: str = ""
     kind: str = "checkbox"
@@ -175,7 +182,8 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
                 name,
                 clinic_filter.filters[name].label,
                 values,
-                key in OPEN or bool(chosen),
+                key in UNFOLDED or bool(chosen),
+                "open" if key in OPEN else "more",
                 EXPLAIN.get(key, ""),
                 told.get(name, ""),
             )
