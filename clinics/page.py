@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from clinics import vocabulary
-from clinics.finder.cards import is_stale, place
+from clinics.finder.cards import basis_text, is_stale, no_price_text, place, price_text
 from clinics.languages import language_name
 from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
@@ -27,6 +27,16 @@ class TreatmentView:
     conditions: list[str]
     price: PriceSheet | None
     stale: bool
+
+    @property
+    def price_text(self) -> str:
+        return price_text(self.price) if self.price else ""
+
+    @property
+    def price_basis(self) -> str:
+        if self.price:
+            return basis_text(self.price)
+        return no_price_text(self.treatment.checked_on)
 
     @property
     def can_ask(self) -> bool:

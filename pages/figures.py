@@ -8,6 +8,10 @@ from django.utils.functional import Promise
 
 from clinics import vocabulary
 from clinics.models import Treatment
+from ui.templatetags.kakunin import man_yen
+
+# Bands a patient thinks in, in yen.
+BUDGETS = (500_000, 1_000_000, 2_000_000, 3_000_000, 5_000_000)
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Prefecture:
 @dataclass(frozen=True)
 class Figures:
     """Clinics and treatments now public; ``samples`` are counted apart; ``list_date`` the newest
-    day the ministry's list was read; ``conditions`` and ``prefectures`` for the search row."""
+    day the ministry's list was read; ``conditions`` and ``prefectures`` and ``budgets`` (yen, label) for the search row."""
 
     clinics: int
     treatments: int
@@ -29,6 +33,7 @@ class Figures:
     list_date: datetime.date | None
     conditions: list[tuple[str, str | Promise]]
     prefectures: list[Prefecture]
+    budgets: list[tuple[int, str]]
 
 
 def live_figures() -> Figures:
@@ -47,6 +52,7 @@ def live_figures() -> Figures:
     )
     return Figures(
         **numbers,
+        budgets=[(amount, man_yen(amount)) for amount in BUDGETS],
         conditions=vocabulary.condition_choices(),
         prefectures=[
             Prefecture(iso, label, per_prefecture.get(iso, 0))

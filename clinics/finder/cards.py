@@ -70,11 +70,7 @@ class Card:
     def price_basis(self) -> str:
         if self.price:
             return basis_text(self.price)
-        if not self.checked_on:
-            return _("Price not looked up by us yet")
-        return _("Price not published by the clinic (we looked on %(day)s)") % {
-            "day": day(self.checked_on)
-        }
+        return no_price_text(self.checked_on)
 
     @property
     def order_notice(self) -> str:
@@ -86,6 +82,12 @@ def price_text(price: PriceSheet) -> str:
     if price.jpy_min == price.jpy_max:
         return yen(price.jpy_min)
     return f"{yen(price.jpy_min)}–{yen(price.jpy_max).lstrip('¥')}"
+
+
+def no_price_text(looked_on: datetime.date | None) -> str:
+    if not looked_on:
+        return _("Price not looked up by us yet")
+    return _("Price not published by the clinic (we looked on %(day)s)") % {"day": day(looked_on)}
 
 
 def basis_text(price: PriceSheet) -> str:

@@ -7,6 +7,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -112,6 +113,12 @@ class PriceSheet(Sourced):
 
     def __str__(self) -> str:
         return f"{self.jpy_min}–{self.jpy_max} JPY"
+
+    @property
+    def extra_lines(self) -> list[dict[str, str | int]]:
+        """The usual extras as {label in the reader's language, jpy}."""
+        place = 1 if (get_language() or "en").startswith("ja") else 0
+        return [{"label": row[place], "jpy": row[2]} for row in self.extras]
 
     @property
     def include_labels(self) -> list[str]:

@@ -34,7 +34,11 @@ class TreatmentQuerySet(models.QuerySet):
 
         return self.prefetch_related(
             Prefetch("conditions", TreatmentCondition.objects.named().order_by("pk")),
-            Prefetch("prices", PriceSheet.objects.current(), to_attr="current_prices"),
+            Prefetch(
+                "prices",
+                PriceSheet.objects.current().select_related("source"),
+                to_attr="current_prices",
+            ),
         ).order_by("pk")
 
     def for_page(self) -> TreatmentQuerySet:
