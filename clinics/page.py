@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from clinics import vocabulary
-from clinics.finder.cards import basis_text, is_stale, no_price_text, place, price_text
+from clinics.finder.cards import basis_text, given_for, is_stale, no_price_text, place, price_text
 from clinics.languages import language_name
 from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
@@ -27,6 +27,10 @@ class TreatmentView:
     conditions: list[str]
     price: PriceSheet | None
     stale: bool
+
+    @property
+    def heading(self) -> str:
+        return given_for(self.given, self.conditions) or self.treatment.title
 
     @property
     def price_text(self) -> str:

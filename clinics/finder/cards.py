@@ -51,16 +51,7 @@ class Card:
 
     @property
     def given_for(self) -> str:
-        """What is given and the conditions the filed title names; never "treats"."""
-        if not self.given:
-            return self.title
-        if not self.conditions:
-            return self.given
-        named = ", ".join(self.conditions)
-        return _("%(given)s · filed title names: %(conditions)s") % {
-            "given": self.given,
-            "conditions": named,
-        }
+        return given_for(self.given, self.conditions) or self.title
 
     @property
     def price_text(self) -> str:
@@ -75,6 +66,16 @@ class Card:
     @property
     def order_notice(self) -> str:
         return _("An official order concerns this clinic") if self.has_order else ""
+
+
+def given_for(given: str, conditions: list[str]) -> str:
+    """Return what is given and the conditions the filed title names; never "treats"."""
+    if not given or not conditions:
+        return given
+    return _("%(given)s · filed title names: %(conditions)s") % {
+        "given": given,
+        "conditions": ", ".join(conditions),
+    }
 
 
 def price_text(price: PriceSheet) -> str:
@@ -103,10 +104,12 @@ def basis_text(price: PriceSheet) -> str:
 
 def place(clinic: Clinic) -> str:
     """Return "Shinjuku, Tokyo" or 東京都新宿区; only the prefecture when the ward is unknown."""
-    parts = [part for part in (clinic.city, clinic.prefecture_name) if part]
+    city, prefecture = clinic.city, clinic.prefecture_name
     if vocabulary.is_japanese():
-        return "".join(reversed(parts))
-    return ", ".join(parts)
+        return f"{prefecture}{city}"
+    if city.endswith(f", {prefecture}"):  # a ward of the city the prefecture is named after
+        return city
+    return ", ".join(part for part in (city, prefecture) if part)
 
 
 def is_stale(checked_on: datetime.date | None) -> bool:

@@ -45,6 +45,7 @@ EXPLAIN = {
     "asrm_class": _("A risk class of the law, not a grade."),
     "kind": _("Checked by us, or known from the ministry's list only."),
 }
+LONG = 12
 ON_LIST_ONLY = ~Q(level="checked")
 
 
@@ -89,10 +90,6 @@ class Facet:
     @property
     def selected(self) -> list[FacetValue]:
         return [value for value in self.values if value.selected]
-
-    @property
-    def long(self) -> bool:
-        return len(self.values) > 12
 
 
 @dataclass
@@ -177,6 +174,15 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
                     depth,
                 )
             )
+        if key == "city":
+            # Wards make sense inside a prefecture; hundreds of them at once do not.
+            chosen_places = in_use.get("prefecture", [])
+            values = [v for v in values if v.selected or v.value.split(":")[0] in chosen_places]
+            if not values:
+                continue
+        if len(values) > LONG:
+            # Dozens of empty boxes help nobody on a phone; short lists keep theirs, disabled.
+            values = [value for value in values if not value.disabled]
         facets.append(
             Facet(
                 name,

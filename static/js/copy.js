@@ -15,6 +15,3 @@ if (navigator.clipboard) {
     setTimeout(() => (button.innerHTML = before), 1500);
   });
 }
-
-// The error summary takes the focus, so that it is read out first.
-document.querySelector(".k-errors[autofocus]")?.focus();

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
 from clinics.models import Clinic, Treatment
-from clinics.search.results import find
+from clinics.finder.results import find
 from register.importer import import_file
 from register.models import Entry, Snapshot
 from register.reading import COLUMNS, WrongFile, read
