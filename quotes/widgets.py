@@ -7,11 +7,18 @@ from django import forms
 OPTIONS = "quotes/widgets/options.html"
 
 
-class Radios(forms.RadioSelect):
+class _FirstOption:
+    """Links to the group (error summary, "Change") lead to its first option."""
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return f"{id_}_{index or 0}" if id_ else id_
+
+
+class Radios(_FirstOption, forms.RadioSelect):
     template_name = OPTIONS
 
 
-class Ticks(forms.CheckboxSelectMultiple):
+class Ticks(_FirstOption, forms.CheckboxSelectMultiple):
     template_name = OPTIONS
 
 
