@@ -1,5 +1,7 @@
 """True of every model, also of those that are not written yet."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import connection, models
@@ -32,16 +34,16 @@ def test_every_model_and_field_speaks_through_gettext(model):
     if hasattr(model, "instance_type"):
         return  # history copies the names of the model it follows
     assert not isinstance(model._meta.verbose_name, str), f"{model._meta.label}: verbose_name"
+    foreign = {
+        field.name
+        for base in model.__mro__[1:]
+        if hasattr(base, "_meta") and base.__module__.split(".")[0] not in APPS
+        for field in base._meta.fields
+    }
     for field in model._meta.fields:
-        if field.primary_key or getattr(field, "parent_link", False):
+        if field.primary_key or field.name in foreign:
             continue
-        if field.model is model and type(field).__module__.startswith("django"):
-            inherited = any(
-                hasattr(base, "_meta") and not base._meta.abstract and base is not model
-                for base in model.__mro__[1:-1]
-            )
-            named = not isinstance(field.verbose_name, str)
-            assert named or inherited, f"{model._meta.label}.{field.name}: verbose_name"
+        assert not isinstance(field.verbose_name, str), f"{model._meta.label}.{field.name}"
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
@@ -62,7 +64,15 @@ def test_constraints_of_the_database_are_those_of_the_models():
     """A constraint that a migration forgot would protect nothing."""
     with connection.cursor() as cursor:
         for model in OURS:
-            found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            found = _constraint_names(cursor, model._meta.db_table)
             for rule in model._meta.constraints:
                 if isinstance(rule, models.CheckConstraint | models.UniqueConstraint):
                     assert rule.name in found, f"{model._meta.label}: {rule.name} is not there"
+
+
+def _constraint_names(cursor, table: str) -> set[str]:
+    if connection.vendor != "sqlite":
+        return set(connection.introspection.get_constraints(cursor, table))
+    # Django cannot read every check constraint back from SQLite, so the words are searched.
+    cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = %s", [table])
+    return set(re.findall(r'"(\w+)"', " ".join(row[0] or "" for row in cursor.fetchall())))

@@ -34,7 +34,9 @@ def refuse_unordered_slices() -> None:
             and not self.ordered
             and _ours(sys._getframe(1).f_code.co_filename)
         ):
-            raise UnorderedSlice(f"{self.model.__name__}: [{key}] of rows in no order: add order_by")
+            raise UnorderedSlice(
+                f"{self.model.__name__}: [{key}] of rows in no order: add order_by"
+            )
         return original(self, key)
 
     guarded._guarded = True  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ goes on as in production. An optional argument is written ``{{ name|default:"" }
 import sys
 from pathlib import Path
 
-from django.template import engines
+from django.conf import settings
 from django.template.base import FilterExpression, Node
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
@@ -51,5 +51,5 @@ def _template_of_ours(frame) -> str:
 
 
 def refuse_unknown() -> None:
-    """Set the alarm on the project's template engine."""
-    engines["django"].engine.string_if_invalid = _Alarm("")
+    """Set the alarm in the settings: a test that changes them gets a new engine with it."""
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = _Alarm("")
