@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 
 from quotes import links
-from quotes.http import conflict_as_409, link_gone
+from quotes.http import conflict_as_409, link_gone, see_other
 from quotes.models import Answer, QuoteRequest, Recipient
 from trust import link_cookie
 from trust.never_stored import never_stored
@@ -19,7 +20,8 @@ from trust.never_stored import never_stored
 def for_patient(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give the view the visitor's own request as second argument.
 
-    No cookie, a revoked link, data whose time is over, or a view-only link on a POST: 404.
+    Without a visit (no cookie, or a link that ended) the way leads to "Find your request again".
+    Data whose time is over, and a view-only link on a POST: 404.
     """
 
     @never_stored
@@ -28,8 +30,11 @@ def for_patient(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.after_conflict = reverse("quotes:mine")  # type: ignore[attr-defined]
         link = link_cookie.granted(request, purpose=links.PATIENT)
+        if link is None:
+            is_post = request.method == "POST"
+            return see_other("quotes:track") if is_post else redirect("quotes:track")
         quote = None
-        if link is not None and (request.method in {"GET", "HEAD"} or not link.view_only):
+        if request.method in {"GET", "HEAD"} or not link.view_only:
             quote = QuoteRequest.objects.readable().filter(pk=link.object_id).first()
         if quote is None:
             return link_gone(request)

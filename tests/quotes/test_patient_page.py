@@ -136,21 +136,21 @@ def test_withdraw_erase_extend_new_link_and_leave():
     assert client.get("/quotes/mine/erase/").status_code == 200
     assert client.post("/quotes/mine/erase/")["Location"] == "/quotes/erased/"
     assert client.get("/quotes/erased/").status_code == 200
-    assert client.get("/quotes/mine/").status_code == 404
+    assert client.get("/quotes/mine/")["Location"] == "/quotes/track/"
     assert QuoteRequest.objects.get().state == "erased"
 
 
 def test_leaving_ends_the_visit():
     client = as_patient(sent())
     client.post("/quotes/mine/leave/")
-    assert client.get("/quotes/mine/").status_code == 404
+    assert client.get("/quotes/mine/")["Location"] == "/quotes/track/"
 
 
 def test_a_revoked_link_ends_the_visit_at_once():
     request = sent()
     client = as_patient(request)
     actions.renew_link(request=request)
-    assert client.get("/quotes/mine/").status_code == 404
+    assert client.get("/quotes/mine/")["Location"] == "/quotes/track/"
 
 
 def test_a_view_only_link_reads_but_does_not_write():
