@@ -1,7 +1,7 @@
 """Join static/css/{tokens,base,components/*}.css into static/css/site.css (one request).
 
-    python scripts/bundle_css.py            writes the file
-    python scripts/bundle_css.py --check    says whether the committed file is fresh
+python scripts/bundle_css.py            writes the file
+python scripts/bundle_css.py --check    says whether the committed file is fresh
 """
 
 import sys

@@ -43,9 +43,7 @@ class Run:
             lost = [row["test"] for row in skipped if self.must_run in row["markers"]]
             found += [f"{self.name}: skipped {test}" for test in lost]
         elif require_all:
-            lost = [
-                row["test"] for row in skipped if {"postgres", "browser"} & set(row["markers"])
-            ]
+            lost = [row["test"] for row in skipped if {"postgres", "browser"} & set(row["markers"])]
             found += [f"{self.name}: skipped {test}" for test in lost]
         return found
 
@@ -125,9 +123,7 @@ def run_pytest(run: Run) -> None:
         run.report = json.loads(counts.read_text()) if counts.exists() else {}
 
 
-def report(
-    runs: list[Run], problems: list[str], missing: list[str], *, require_all: bool
-) -> bool:
+def report(runs: list[Run], problems: list[str], missing: list[str], *, require_all: bool) -> bool:
     """Print what was left out, then pytest's own summary lines; return True when that fails."""
     left_out = bool(missing) or any("not run" in problem for problem in problems)
     fatal = [problem for problem in problems if require_all or "not run" not in problem]
