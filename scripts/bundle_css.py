@@ -16,8 +16,14 @@ def bundle() -> str:
     parts = sorted((FOLDER / "components").glob("*.css"), key=lambda p: (p.stem == "print", p.stem))
     files = [FOLDER / "tokens.css", FOLDER / "base.css", *parts]
     text = ["/* Made by scripts/bundle_css.py from the files beside it. Edit those. */\n"]
-    text += [f"/* {file.relative_to(FOLDER)} */\n{file.read_text()}" for file in files]
+    text += [f"/* {file.relative_to(FOLDER)} */\n{_moved(file)}" for file in files]
     return "\n".join(text)
+
+
+def _moved(file: Path) -> str:
+    """The file's text with its addresses as seen from site.css, one folder up for components."""
+    text = file.read_text()
+    return text if file.parent == FOLDER else text.replace('url("../', 'url("')
 
 
 if __name__ == "__main__":

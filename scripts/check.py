@@ -34,6 +34,7 @@ CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check", "--quiet", "."],
     "house rules": ["scripts.check_files"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
+    "stylesheet": ["scripts.bundle_css", "--check"],
     "layers": ["scripts.check_layers"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["scripts.check_translations"],
