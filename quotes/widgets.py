@@ -1,10 +1,6 @@
-"""Form widgets in the site's own dress."""
-
-from typing import Any
+"""Form widgets whose error links lead somewhere; looks come from the site's stylesheet."""
 
 from django import forms
-
-OPTIONS = "quotes/widgets/options.html"
 
 
 class _FirstOption:
@@ -15,29 +11,18 @@ class _FirstOption:
 
 
 class Radios(_FirstOption, forms.RadioSelect):
-    template_name = OPTIONS
+    pass
 
 
 class Ticks(_FirstOption, forms.CheckboxSelectMultiple):
-    template_name = OPTIONS
+    pass
+
+
+class TicksInColumns(Ticks):
+    template_name = "quotes/widgets/columns.html"
 
 
 class Dressed(forms.Form):
-    """Mixin: gives text inputs and selects the class their style hangs on."""
+    """Mixin: the server says what is wrong, so the browser's own bubbles stay away."""
 
     use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            dress(field)
-
-
-def dress(field: forms.Field) -> None:
-    widget = field.widget
-    if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect):
-        widget.attrs.setdefault("class", "form-select")
-    elif isinstance(widget, forms.TextInput | forms.Textarea) and not widget.is_hidden:
-        widget.attrs.setdefault("class", "form-control")
-    elif isinstance(widget, forms.CheckboxInput):
-        widget.attrs.setdefault("class", "form-check-input")

@@ -32,7 +32,7 @@ def open_as_clinic(*, recipient: Recipient) -> Recipient:
         action="opened",
         object_type=OBJECT,
         object_ref=recipient.request_id,
-        label=recipient.clinic.name,
+        label=recipient.clinic.name_en or recipient.clinic.name_ja,
     )
     return recipient
 

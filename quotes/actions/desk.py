@@ -106,7 +106,7 @@ def release_to_clinic(*, recipient: Recipient, by: Any, how: str = "mail") -> Re
     links.issue_clinic_link(recipient)
     if how == "mail":
         tell_clinic(recipient)
-    note_access(request, by=by, action="sent", reason=how, label=clinic.name)
+    note_access(request, by=by, action="sent", reason=how, label=clinic.name_en or clinic.name_ja)
     tell_patient(request)
     return recipient
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from quotes import reasons
 from quotes.lines import LINES
 from quotes.models import Answer
-from quotes.widgets import Dressed, Radios, dress
+from quotes.widgets import Dressed, Radios
 from trust.forms import IdempotencyKeyField, PlainLineField, PlainTextField
 
 MOST_YEN = 100_000_000
@@ -67,7 +67,6 @@ class AnswerForm(Dressed):
         super().__init__(data, **kwargs)
         for code, label in LINES:
             self.fields[f"line_{code}"] = YenField(label=label)
-            dress(self.fields[f"line_{code}"])
         self.order_fields([f"line_{code}" for code, _label in LINES])
 
     def clean_valid_until(self) -> date:

@@ -76,6 +76,10 @@ class Page:
         return [part for part in self.parts if part.answer is not None]
 
     @property
+    def has_notes(self) -> bool:
+        return any(part.answer.note for part in self.answered if part.answer)
+
+    @property
     def table(self) -> list[dict[str, Any]]:
         """Rows of the comparison: one cost a row, one clinic a column (None = not stated)."""
         columns = [_amounts(part.answer) for part in self.answered]

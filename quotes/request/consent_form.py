@@ -15,11 +15,12 @@ from quotes.widgets import Dressed
 
 class ConsentForm(Dressed):
     keep = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         error_messages={
             "required": _(
                 "Without this tick we may not keep your question, so we cannot pass it on."
             )
-        }
+        },
     )
     shown_on = forms.DateField(widget=forms.HiddenInput, initial=timezone.localdate)
 

@@ -16,7 +16,7 @@ from quotes import languages
 from quotes.models import QuoteRequest
 from quotes.questions import NOT_TESTED, UNDER_18, Question, questions_for
 from quotes.request.chosen import Chosen
-from quotes.widgets import Dressed, Radios, Ticks, dress
+from quotes.widgets import Dressed, Radios, Ticks, TicksInColumns
 from trust.forms import HumanCheck, IdempotencyKeyField, PlainLineField, PlainTextField
 
 LONGEST_NUMBER = 8
@@ -31,15 +31,21 @@ class QuestionForm(HumanCheck, Dressed):
         help_text=_("The clinics need to know what the treatment would be for."),
     )
     for_whom = forms.ChoiceField(
-        label=_("Who is it for?"), choices=QuoteRequest.ForWhom.choices, widget=Radios
+        label=_("Who is it for?"),
+        choices=QuoteRequest.ForWhom.choices,
+        widget=Radios,
+        error_messages={"required": _("Say who it is for.")},
     )
     country = forms.ChoiceField(
-        label=_("Country you live in"), help_text=_("For the journey and the follow-up at home.")
+        label=_("Country you live in"),
+        help_text=_("For the journey and the follow-up at home."),
+        error_messages={"required": _("Choose a country.")},
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages you can use"),
         choices=languages.CHOICES,
-        widget=Ticks,
+        widget=TicksInColumns,
+        error_messages={"required": _("Choose at least one language.")},
         help_text=_("So that the clinic answers in one of them."),
     )
     email = forms.EmailField(
@@ -47,6 +53,7 @@ class QuestionForm(HumanCheck, Dressed):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         help_text=_("We send a link to confirm it. Clinics do not get it."),
+        error_messages={"required": _("Write your e-mail address, or no answer can reach you.")},
     )
     message = PlainTextField(
         label=_("Your question"),
@@ -69,13 +76,7 @@ class QuestionForm(HumanCheck, Dressed):
         if chosen.conditions:
             self.fields["condition"].initial = chosen.conditions[0]
         for question in self.questions:
-            self._add(question)
-
-    def _add(self, question: Question) -> None:
-        self.fields.update(_fields(question))
-        for name in (question.code, f"{question.code}_unit"):
-            if name in self.fields:
-                dress(self.fields[name])
+            self.fields.update(_fields(question))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
