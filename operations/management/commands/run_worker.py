@@ -27,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
-            self._round()
+            while self._round():
+                pass
             return
         stop = threading.Event()
 
