@@ -7,17 +7,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quotes import actions, published, working_days
+from quotes import actions, published
 from quotes.actions.desk import NoAddress, NoConsent, NotListed, ReasonNeeded
 from quotes.clinic.forms import DeclineForm, TypedAnswerForm
 from quotes.desk.case import case_context
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm, WhyForm
 from quotes.desk.guard import for_coordinator, must_be_mine
-from quotes.limits import SEND_WORKING_DAYS
 from quotes.models import QuoteRequest, Recipient
 from quotes.patient.forms import MessageForm
 from staff.access import role_required
@@ -47,7 +45,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         page=pages.get_page(request.GET.get("page")),
         show=chosen,
         filters=FILTERS,
-        late_before=working_days.before(timezone.now(), SEND_WORKING_DAYS),
     )
     return render(request, "quotes/desk/queue.html", context)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from quotes import limits, states
+from quotes import limits, states, working_days
 from quotes.models.consent import Consent
 from quotes.references import new_reference
 from trust.fields import EncryptedJSONField, EncryptedTextField
@@ -169,6 +169,17 @@ class QuoteRequest(models.Model):
     def __str__(self) -> str:
         """The public reference and nothing else: this text reaches logs and admin history."""
         return self.reference
+
+    @property
+    def send_by(self) -> datetime | None:
+        """Until when staff should have sent or refused it (2 working days after confirmation)."""
+        if self.state != "checking" or self.confirmed_at is None:
+            return None
+        return working_days.after(self.confirmed_at, limits.SEND_WORKING_DAYS)
+
+    @property
+    def is_late(self) -> bool:
+        return self.send_by is not None and self.send_by < timezone.now()
 
     @property
     def delete_on(self) -> datetime | None:
