@@ -18,6 +18,7 @@ from clinics.models import (
     Treatment,
     TreatmentCondition,
 )
+from clinics.models.treatment import TreatmentQuerySet
 from clinics.search import text
 
 SORTS = {
@@ -259,7 +260,7 @@ class ClinicFilter(django_filters.FilterSet):
                 ) % {"values": ", ".join(values)}
         return told
 
-    def without(self, *names: str) -> QuerySet:
+    def without(self, *names: str) -> TreatmentQuerySet:
         """Return the matching treatments as if these parameters had not been given."""
         found = self.queryset
         for name, value in self.values.items():

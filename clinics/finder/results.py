@@ -35,6 +35,7 @@ from clinics.models import (
     Treatment,
     TreatmentCondition,
 )
+from clinics.models.treatment import TreatmentQuerySet
 
 PAGE_SIZE = 20
 # Checked listings first, then samples, then what only the ministry's list says.
@@ -186,7 +187,7 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
     return rows.order_by(*orders[sort], "clinic_id").values_list("clinic_id", "block")
 
 
-def _cards(ids: list[int], treatments: QuerySet, *, sort: str) -> dict[int, Card]:
+def _cards(ids: list[int], treatments: TreatmentQuerySet, *, sort: str) -> dict[int, Card]:
     clinics = Clinic.objects.filter(pk__in=ids).for_cards()
     matching: dict[int, list[Treatment]] = {}
     for treatment in treatments.filter(clinic__in=ids).for_cards():

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from clinics.models import Clinic, ClinicLanguage
 from clinics.finder.results import find
+from clinics.models import Clinic, ClinicLanguage
 from tests.factories import (
     ClinicFactory,
     OrderTargetFactory,

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
-from clinics.models import Clinic, Treatment
 from clinics.finder.results import find
+from clinics.models import Clinic, Treatment
 from register.importer import import_file
 from register.models import Entry, Snapshot
 from register.reading import COLUMNS, WrongFile, read
