@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from quotes.models.request import QuoteRequest
 
 
 class TransitionQuerySet(models.QuerySet):
-    def of(self, row: models.Model) -> TransitionQuerySet:
+    def of(self, row: Any) -> TransitionQuerySet:
         """Moves of one request, recipient or answer, oldest first."""
         return self.filter(object_type=row.machine, object_id=row.pk).order_by("at", "pk")
 

@@ -99,7 +99,8 @@ class Page:
 def _amounts(answer: Answer | None) -> dict[tuple[str, str], int]:
     if answer is None or not answer.lines:
         return {}
-    return {(row.get("code", ""), lines.label(row)): row["jpy"] for row in answer.lines}
+    stored: Any = answer.lines
+    return {(row.get("code", ""), lines.label(row)): row["jpy"] for row in stored}
 
 
 def load(
