@@ -3,12 +3,16 @@
 const drawer = () => document.querySelector(".k-drawer");
 const narrow = window.matchMedia("(max-width: 61.99rem)");
 
+function dress(fold) {
+  fold.classList.add("k-drawer--sheet");
+  fold.querySelectorAll("[data-drawer-close]").forEach((button) => (button.hidden = false));
+}
+
 function prepare() {
   const fold = drawer();
   if (!fold) return;
-  fold.classList.add("k-drawer--sheet");
+  dress(fold);
   if (!narrow.matches) fold.open = true;
-  else if (!fold.dataset.touched) fold.open = false;
 }
 
 function close() {
@@ -38,6 +42,6 @@ document.addEventListener("htmx:afterSwap", () => {
   const fold = drawer();
   if (!fold) return;
   fold.dataset.touched = "1";
-  fold.classList.add("k-drawer--sheet");
+  dress(fold);
   fold.open = !narrow.matches || document.documentElement.dataset.sheet === "open";
 });

@@ -106,3 +106,9 @@ def page_numbers(paginator: Paginator, number: int) -> list[int | None]:
         None if page == Paginator.ELLIPSIS else page
         for page in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
     ]
+
+
+@register.filter
+def shade(count: int) -> int:
+    """How dark a map tile is, 0–4: none, from 1, 10, 50 and 200 on."""
+    return sum(count >= least for least in (1, 10, 50, 200))
