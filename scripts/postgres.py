@@ -47,6 +47,8 @@ def server() -> Iterator[str]:
     password_file = folder / "password"
     password_file.write_text(password)
     _hand_over(folder, password_file)
+    # Programs that tests start find the password here, whatever address they make up.
+    os.environ["PGPASSWORD"] = password
     with _ending_cleanly():
         try:
             _run(
@@ -58,6 +60,7 @@ def server() -> Iterator[str]:
             _run(programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", chosen, "start")
             yield f"postgres://kakunin:{password}@127.0.0.1:{port}/postgres"
         finally:
+            os.environ.pop("PGPASSWORD", None)
             _take_down(data)
             shutil.rmtree(folder, ignore_errors=True)
 

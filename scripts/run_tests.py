@@ -111,7 +111,7 @@ def run_pytest(run: Run) -> None:
             **({"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 14) else {}),
         }
         colour = ["--color=yes"] if sys.stdout.isatty() else []
-        command = [sys.executable, "-m", "pytest", *colour, *run.options]
+        command = [sys.executable, "-m", "pytest", "-rfEs", *colour, *run.options]
         with subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         ) as running:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 
@@ -61,6 +62,15 @@ def has_japanese_font() -> bool:
     return bool(shown.stdout.strip())
 
 
+def has_atomic_library() -> bool:
+    """Say whether libatomic is there: the node inside playwright needs it, minimal systems lack it."""
+    folders = ("/usr/lib", "/usr/lib64", "/lib", "/lib64")
+    patterns = ("libatomic.so.1", "*/libatomic.so.1")
+    return sys.platform != "linux" or any(
+        any(Path(folder).glob(pattern)) for folder in folders for pattern in patterns
+    )
+
+
 def prepare_for_tests() -> list[str]:
     """Install what the tests need; return the names of what is still missing."""
     missing = []
@@ -70,6 +80,8 @@ def prepare_for_tests() -> list[str]:
         missing.append("chromium")
     if not has_japanese_font():
         missing.append("fonts-noto-cjk")
+    if not has_atomic_library():
+        missing.append("libatomic1")
     if not missing or not may_install():
         return missing
     if "postgresql" in missing:
