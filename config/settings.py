@@ -65,6 +65,8 @@ OPERATOR_EMAIL = env.required(
     development_value="operator@example.org",
     hint="an address that people read",
 )
+# One sentence for the page on money; without it the page says that it is not stated.
+OPERATOR_FUNDING = env.text("OPERATOR_FUNDING")
 SAMPLE_LISTINGS = env.flag("SAMPLE_LISTINGS", default=DEMO or DEBUG or TESTING)
 SMALL_TEAM = env.flag("SMALL_TEAM", default=True)
 

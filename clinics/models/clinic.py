@@ -36,9 +36,7 @@ class ClinicQuerySet(models.QuerySet):
         ever = Treatment.objects.filter(clinic=OuterRef("pk")).exclude(
             publication=Treatment.Publication.DRAFT
         )
-        return self.shown().filter(
-            Exists(ever), ~Q(status=Clinic.Status.PAUSED) | Q(closed_on__isnull=False)
-        )
+        return self.shown().filter(Exists(ever)).exclude(status=Clinic.Status.PAUSED)
 
     def for_cards(self) -> ClinicQuerySet:
         return self.prefetch_related(

@@ -1,0 +1,158 @@
+"""What the clinic's page says, and where a listing may not appear."""
+
+import datetime
+
+import pytest
+
+from clinics.models import Clinic, ClinicLanguage
+from tests.factories import (
+    ClinicFactory,
+    OrderTargetFactory,
+    PriceSheetFactory,
+    TreatmentFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, clinic, language: str = "") -> str:
+    response = client.get(f"{language}/clinics/{clinic.slug}/")
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_a_checked_listing_shows_number_price_and_sources(client):
+    sheet = PriceSheetFactory()
+    ClinicLanguage.objects.create(clinic=sheet.treatment.clinic, code="en")
+    html = page_of(client, sheet.treatment.clinic)
+    for text in (sheet.treatment.number, "¥2,420,000", "for 1 dose, tax included", "filed with the ministry, not approved", "Fever, infection.", "English"):  # fmt: skip
+        assert text in html
+    assert f"?treatment={sheet.treatment.pk}" in html
+    assert html.count("k-notice__title") == 0
+
+
+def test_a_list_entry_says_what_nobody_looked_up(client):
+    html = page_of(client, TreatmentFactory().clinic)
+    assert html.count("Not looked up by us yet") >= 4
+    assert "I want this price" in html
+    assert "Ask for a quote" not in html
+    assert "That is not an all-clear" in html
+    assert "¥0" not in html
+
+
+def test_a_title_is_quoted_and_its_rendering_marked(client):
+    html = page_of(client, TreatmentFactory().clinic)
+    assert '“<span lang="ja">自己脂肪由来幹細胞を用いた2型糖尿病の治療</span>”' in html
+    assert "our translation" in html
+    assert "treats" not in html
+
+
+@pytest.mark.parametrize("status", ["closed", "moved"])
+def test_a_closed_clinic_keeps_its_page_with_a_notice_and_no_button(client, status):
+    day = datetime.date(2026, 5, 1)
+    clinic = ClinicFactory(status=status, closed_on=day)
+    TreatmentFactory(clinic=clinic, checked=True)
+    html = page_of(client, clinic)
+    assert html.count("k-notice__title") == 1
+    assert "1 May 2026" in html
+    assert "Ask for a quote" not in html
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"status": "paused"}, {"publication": "draft"}, {"status": "paused", "closed_on": datetime.date(2026, 1, 1)}]
+)  # fmt: skip
+def test_a_hidden_clinic_has_no_page_and_stands_in_no_list(client, hidden):
+    publication = hidden.pop("publication", "published")
+    clinic = ClinicFactory(name_en="Hidden Clinic", **hidden)
+    TreatmentFactory(clinic=clinic, publication=publication)
+    assert client.get(f"/clinics/{clinic.slug}/").status_code == 404
+    for address in ("/clinics/", "/sitemap.xml", "/check/?q=Hidden+Clinic", "/"):
+        content = client.get(address).content.decode()
+        assert "Hidden Clinic" not in content.replace('value="Hidden Clinic"', "").replace(
+            ">Hidden Clinic</textarea>", ""
+        )
+        assert clinic.slug not in content
+
+
+def test_an_order_shows_its_scope_source_and_date_and_is_the_only_notice(client):
+    target = OrderTargetFactory(clinic__sample=True)
+    TreatmentFactory(clinic=target.clinic, is_sample=True)
+    html = page_of(client, target.clinic)
+    assert html.count("k-notice__title") == 1
+    assert "An official order concerns this clinic" in html
+    for text in (target.scope_en, "5 Mar 2025", "Kyushu bureau", "Records were not kept."):
+        assert text in html
+
+
+def test_orders_looked_up_without_result_say_the_day(client):
+    clinic = ClinicFactory(orders_looked_up_on=datetime.date(2026, 10, 3))
+    TreatmentFactory(clinic=clinic)
+    assert "We looked on 3 Oct 2026 and found none." in page_of(client, clinic)
+
+
+def test_a_sample_is_marked_and_kept_from_search_engines(client):
+    clinic = TreatmentFactory(
+        checked=True, is_sample=True, clinic__sample=True, number="PB9250001"
+    ).clinic
+    html = page_of(client, clinic)
+    assert "This clinic does not exist" in html
+    assert '<meta name="robots" content="noindex">' in html
+    assert "k-stamp" not in html
+    assert clinic.slug not in client.get("/sitemap.xml").content.decode()
+
+
+def test_a_site_without_samples_has_no_page_for_them(client, settings):
+    clinic = TreatmentFactory(is_sample=True, clinic__sample=True).clinic
+    settings.SAMPLE_LISTINGS = False
+    assert client.get(f"/clinics/{clinic.slug}/").status_code == 404
+
+
+def test_one_product_for_many_conditions_is_said(client):
+    clinic = ClinicFactory()
+    for code in ("t2d", "knee_oa", "stroke"):
+        TreatmentFactory(clinic=clinic, conditions=[code])
+    assert "lists the same product (Fat stem cells) for 3 conditions" in page_of(client, clinic)
+
+
+def test_the_page_needs_the_same_queries_at_any_size(client, assert_same_queries):
+    clinic = PriceSheetFactory().treatment.clinic
+
+    def grow():
+        for code in ("knee_oa", "stroke", "hair"):
+            treatment = TreatmentFactory(clinic=clinic, checked=True, conditions=[code])
+            PriceSheetFactory(treatment=treatment)
+            OrderTargetFactory(clinic=clinic)
+            treatment.documents.create(label="資料1", url="https://example.org/1")
+
+    grow()
+    assert_same_queries(f"/clinics/{clinic.slug}/", grow)
+
+
+def test_home_shows_live_figures_and_counts_samples_apart(client):
+    PriceSheetFactory()
+    TreatmentFactory()
+    TreatmentFactory(is_sample=True, clinic__sample=True)
+    response = client.get("/")
+    figures = response.context["figures"]
+    assert (figures.treatments, figures.clinics, figures.checked, figures.samples) == (2, 2, 1, 1)
+    assert "1 invented sample" in " ".join(response.content.decode().split())
+
+
+def test_the_sitemap_lists_real_clinics_in_both_languages(client):
+    clinic = TreatmentFactory().clinic
+    text = client.get("/sitemap.xml").content.decode()
+    assert f"/clinics/{clinic.slug}/" in text
+    assert f"/ja/clinics/{clinic.slug}/" in text
+    assert "<lastmod>" in text
+    assert Clinic.objects.count() == 1
+
+
+def test_robots_keep_out_of_a_demonstration(client, settings):
+    assert "Sitemap:" in client.get("/robots.txt").content.decode()
+    settings.DEMO = True
+    assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
+
+
+def test_the_security_contact_is_the_operator(client, settings):
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert f"mailto:{settings.OPERATOR_EMAIL}" in text
