@@ -1,0 +1,24 @@
+"""Run the rules over all listings that are live or being checked."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db.models import Q
+
+from clinics.checks import record_findings
+from clinics.models import Treatment
+
+
+class Command(BaseCommand):
+    help = "Look for contradictions in live listings and those being checked."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        looked_at = (
+            Treatment.objects.filter(Q(level="checked") | Q(being_checked_by__isnull=False))
+            .exclude(publication="withdrawn")
+            .select_related("clinic")
+            .prefetch_related("findings")
+            .order_by("pk")
+        )
+        count = record_findings(looked_at)
+        self.stdout.write(f"listings {looked_at.count()}, open findings {count}")
