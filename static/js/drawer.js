@@ -33,6 +33,8 @@ document.addEventListener("click", (event) => {
     close();
   }
 });
+// "Show 12 clinics" shows them; a ticked box asks again but leaves the sheet open.
+document.addEventListener("submit", (event) => event.submitter && close());
 // After a refresh of the results the sheet stays as it was.
 document.addEventListener("htmx:beforeSwap", () => {
   const fold = drawer();
@@ -41,7 +43,6 @@ document.addEventListener("htmx:beforeSwap", () => {
 document.addEventListener("htmx:afterSwap", () => {
   const fold = drawer();
   if (!fold) return;
-  fold.dataset.touched = "1";
   dress(fold);
   fold.open = !narrow.matches || document.documentElement.dataset.sheet === "open";
 });

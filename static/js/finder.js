@@ -5,6 +5,12 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("[type=checkbox], [type=radio], select")) form.requestSubmit();
 });
 
+// Addresses people send to their doctor stay short: empty fields are left out.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { parameters } = event.detail;
+  for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+});
+
 // Folds stay open and lists stay scrolled: a refresh must not undo what the reader did.
 let state = [];
 document.addEventListener("htmx:beforeSwap", () => {
