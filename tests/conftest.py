@@ -31,12 +31,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Races and locks are only tested where they can happen."""
-    if connection.vendor == "postgresql":
-        return
     for item in items:
-        if item.get_closest_marker("postgres"):
+        _give_back_the_rows_of_migrations(item)
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+def _give_back_the_rows_of_migrations(item: pytest.Item) -> None:
+    """Tests that commit end with empty tables: the next one gets the migrations' rows again.
+
+    All of them or none: a flush without it writes rows of its own, which would then clash.
+    """
+    marker = item.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    names = getattr(item, "fixturenames", [])
+    if commits or {"transactional_db", "live_server"} & set(names):
+        names.append("django_db_serialized_rollback")
 
 
 @pytest.fixture(autouse=True)
