@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from ui import samples
 
@@ -16,5 +17,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in every state, for the eye, for axe and for the HTML validator."""
-    return render(request, "ui/gallery.html", samples.everything(request.GET.get("page", "3")))
+    """Every component in every state, for the eye, for axe and for the HTML validator.
+
+    The address has no language of its own: ``?language=ja`` shows it in Japanese.
+    """
+    language = "ja" if request.GET.get("language") == "ja" else "en"
+    with translation.override(language):
+        context = samples.everything(request.GET.get("page", "3"))
+        return render(request, "ui/gallery.html", context)
