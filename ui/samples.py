@@ -120,7 +120,7 @@ def everything(page: str) -> dict:
             {"label": "Sample Clinic One", "url": ""},
         ],
         "form": SampleForm(),
-        "bad_form": SampleForm({"bad-email": "nobody", "bad-budget": "much"}, prefix="bad"),
+        "bad_form": SampleForm({"bad-email": "nobody", "bad-budget": "-1"}, prefix="bad"),
         "crispy_form": SampleForm({"crispy-email": "nobody"}, prefix="crispy"),
         "items": [
             {"title": "Confirm your e-mail", "when": DAY, "text": "", "state": "done"},
