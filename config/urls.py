@@ -23,3 +23,5 @@ urlpatterns += i18n_patterns(
     path("", include("pages.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "ui.views.bad_request"

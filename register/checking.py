@@ -14,9 +14,9 @@ from clinics.asrm.folding import fold
 from clinics.asrm.near import NearMiss
 from clinics.asrm.numbers import Number, find_numbers, near_misses
 from clinics.asrm.plate import format_plate
+from clinics.finder.cards import place
 from clinics.models import Clinic, Source, Treatment
 from clinics.names import display_name, short_ja
-from clinics.finder.cards import place
 
 MOST_NUMBERS = 50
 MOST_NAMES = 20

@@ -5,7 +5,9 @@ import re
 from clinics.asrm import bureaus
 
 # Names that hold the sign for "city" themselves come first.
-_CITY = re.compile(r"^(?:四日市市|廿日市市|野々市市|八日市場市|市川市|市原市|.{1,5}?郡.{1,6}?[町村]|.{1,7}?市.{1,4}?区|.{1,4}?区|.{1,7}?市)")
+_CITY = re.compile(
+    r"^(?:四日市市|廿日市市|野々市市|八日市場市|市川市|市原市|.{1,5}?郡.{1,6}?[町村]|.{1,7}?市.{1,4}?区|.{1,4}?区|.{1,7}?市)"
+)
 
 # Tokyo's wards and the cities of the shipped sample; others stay in Japanese.
 ENGLISH = {
