@@ -85,7 +85,7 @@ def _environment(port: int) -> dict[str, str]:
         "STATIC_ROOT": str(FOLDER / "static"),
         "MEDIA_ROOT": str(FOLDER / "media"),
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
     }
 
 

@@ -107,7 +107,9 @@ def lighthouse(site: Site, path: str) -> dict:
         run = _lighthouse_once(site.url + path)
         if run and None not in run.values():
             runs.append(run)
-    row = {name: median(run[name] for run in runs) for name in runs[0]} if runs else {}
+    names = [name for name in runs[0] if name != "failed"] if runs else []
+    row = {name: median(run[name] for run in runs) for name in names}
+    _write(f"lighthouse{path.replace('/', '-').partition('?')[0]}.json", runs)
     return {"path": path, "runs": len(runs), **row}
 
 
@@ -129,9 +131,8 @@ def _lighthouse_once(url: str) -> dict | None:
         return audits.get(name, {}).get("numericValue")
 
     scores = {name: report["categories"][name]["score"] for name in CATEGORIES}
-    failed = [name for name, row in audits.items() if row.get("score") == 0]
-    _write(f"lighthouse-failed-{abs(hash(url)) % 10**6}.json", {"url": url, "failed": failed})
     return {
+        "failed": [name for name, row in audits.items() if row.get("score") == 0],
         **{name: None if score is None else round(score * 100) for name, score in scores.items()},
         "kilobytes": (number("total-byte-weight") or 0) / 1000,
         "nodes": number("dom-size") or number("dom-size-insight") or 0,
