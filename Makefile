@@ -1,8 +1,5 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-# Gaps in translations are printed but pass, until the Japanese texts are complete.
-export KAKUNIN_TRANSLATIONS ?= warn
-
 .PHONY: help demo demo-reset test coverage check format fuzz audit lock messages
 
 # The first Python that is new enough.
