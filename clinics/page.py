@@ -8,6 +8,7 @@ from clinics.finder.cards import basis_text, given_for, is_stale, no_price_text,
 from clinics.languages import language_name
 from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
+from ui.templatetags.kakunin import listed
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _fact(clinic: Clinic, field: str) -> Practical:
 
 
 def _practical(clinic: Clinic) -> list[Practical]:
-    languages = ", ".join(
+    languages = listed(
         f"{language_name(spoken.code)} ({spoken.get_how_display()})"
         for spoken in clinic.languages.all()
     )

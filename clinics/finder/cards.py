@@ -12,7 +12,7 @@ from clinics import vocabulary
 from clinics.languages import language_name
 from clinics.models import Clinic, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
-from ui.templatetags.kakunin import day, yen
+from ui.templatetags.kakunin import day, listed, yen
 
 STALE_AFTER = datetime.timedelta(days=180)
 
@@ -74,7 +74,7 @@ def given_for(given: str, conditions: list[str]) -> str:
         return given
     return _("%(given)s · filed title names: %(conditions)s") % {
         "given": given,
-        "conditions": ", ".join(conditions),
+        "conditions": listed(conditions),
     }
 
 
@@ -99,7 +99,7 @@ def basis_text(price: PriceSheet) -> str:
         what = ngettext(
             "for a course of %(n)d dose", "for a course of %(n)d doses", price.doses
         ) % {"n": price.doses}
-    return f"{what}, {price.get_tax_display()}"
+    return listed([what, price.get_tax_display()])
 
 
 def place(clinic: Clinic) -> str:
@@ -137,7 +137,7 @@ def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) ->
         asrm_class=best.asrm_class,
         number=best.number,
         price=best.price,
-        languages=", ".join(language_name(spoken.code) for spoken in clinic.languages.all()),
+        languages=listed(language_name(spoken.code) for spoken in clinic.languages.all()),
         checked_on=best.checked_on if best.kind != "list" else None,
         stale=is_stale(best.checked_on),
         treatment_id=best.pk,

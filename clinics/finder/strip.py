@@ -45,7 +45,9 @@ class Strip:
 def _label(low: int, high: int | None) -> str:
     """Return "1–1.5 M" (million yen) or "100〜150万円"; the last band is open."""
     if vocabulary.is_japanese():
-        return f"{low // 10_000}〜{high // 10_000 if high else ''}万円"
+        if high is None:
+            return f"{low // 10_000}万円超"
+        return f"{low // 10_000}〜{high // 10_000}万円"
     if high is None:
         return _("over %(low)s M") % {"low": f"{low / 1e6:g}"}
     return f"{low / 1e6:g}–{high / 1e6:g} M"

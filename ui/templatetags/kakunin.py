@@ -1,5 +1,6 @@
 """Filters and tags of the presentation kit. None of them makes a query."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,6 +22,12 @@ def in_japanese() -> bool:
 def big_number(value: int | None) -> str:
     """6800 → "6,800", in both languages; None → ""."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def listed(parts: Iterable[object]) -> str:
+    """["a", "b"] → "a, b" or "a、b"."""
+    return ("、" if in_japanese() else ", ").join(str(part) for part in parts)
 
 
 @register.filter
