@@ -24,6 +24,10 @@ from scripts.system_packages import postgres_folder
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
+    # A test that waits for a lock for ever should fail, not stall the run.
+    "lock_timeout": "60s",
+    "statement_timeout": "120s",
+    "idle_in_transaction_session_timeout": "180s",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     # A failing statement must not write what people typed into the log (docs/operations).

@@ -65,8 +65,9 @@ def test_a_json_body_is_left_to_its_view(client):
 
 
 def test_a_cookie_that_is_no_text_is_a_plain_400(client, settings):
-    client.cookies[settings.SESSION_COOKIE_NAME] = "\x00" + "a" * 31
-    assert client.get("/machinery/").status_code == 400
+    # The raw header: some Pythons refuse to write such a cookie themselves.
+    cookie = f"{settings.SESSION_COOKIE_NAME}=\x00" + "a" * 31
+    assert client.get("/machinery/", HTTP_COOKIE=cookie).status_code == 400
 
 
 def test_a_form_above_the_limit_is_a_413(client, settings):
