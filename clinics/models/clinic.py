@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from clinics import vocabulary
@@ -60,9 +61,9 @@ class ClinicQuerySet(models.QuerySet):
 
 class Clinic(Sourced):
     class Status(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("clinic", "open")
         PAUSED = "paused", _("paused")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("clinic", "closed")
         MOVED = "moved", _("moved")
 
     slug = models.SlugField(_("address on this site"), max_length=120, unique=True)
