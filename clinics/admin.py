@@ -8,7 +8,8 @@ from django.urls import path
 from simple_history.admin import SimpleHistoryAdmin
 
 from clinics import actions, models
-from clinics.desk import check, views
+from clinics.asrm import bureaus
+from clinics.desk import check, forms, views
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import ADMINISTRATOR, LISTING_EDITOR, VERIFIER
 
@@ -53,9 +54,14 @@ class ClinicAdmin(CatalogueAdmin):
     list_display = ["name_ja", "name_en", "prefecture", "institution", "status", "is_sample"]
     list_filter = ["status", "is_sample", "institution", "prefecture"]
     search_fields = ["name_ja", "name_en", "name_kana", "former_names", "slug"]
-    readonly_fields = ["is_sample", "created_at"]
+    readonly_fields = ["is_sample", "region", "created_at"]
     autocomplete_fields = ["operator", "moved_to", "source"]
     inlines = [LanguageInline]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        prefecture = bureaus.PREFECTURES.get(obj.prefecture)
+        obj.region = prefecture.bureau if prefecture else ""
+        super().save_model(request, obj, form, change)
 
     def clinic_ids(self, obj: Any) -> list[int]:
         return [obj.pk]
@@ -64,6 +70,8 @@ class ClinicAdmin(CatalogueAdmin):
 @admin.register(models.Treatment)
 class TreatmentAdmin(CatalogueAdmin):
     """Level and publication change on the check page only, where the gate stands."""
+
+    form = forms.TreatmentFacts
 
     list_display = ["title_ja", "clinic", "number", "asrm_class", "product", "level", "publication"]
     list_filter = ["level", "publication", "asrm_class", "product", "origin", "is_sample"]

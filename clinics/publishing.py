@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.models import Finding, Treatment
 
+# Columns the database wants filled in a live, checked listing.
+LIVE_NEEDS = ("title_ja", "product", "origin", "risks_en", "risks_ja", "source", "checked_on")
+
 
 @dataclass(frozen=True)
 class Missing:

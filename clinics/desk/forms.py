@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinics import vocabulary
+from clinics import checks, publishing, vocabulary
 from clinics.asrm import numbers
 from clinics.models import Include, PriceSheet, Treatment
 
@@ -49,7 +49,60 @@ class SourceForm(forms.Form):
         return day
 
 
-class TreatmentForm(forms.ModelForm):
+class TreatmentFacts(forms.ModelForm):
+    """What holds for a treatment wherever staff change it: check page and stock admin page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # People paste numbers in many spellings; the canonical one has nine characters.
+        self.fields["number"] = forms.CharField(
+            label=self.fields["number"].label,
+            help_text=self.fields["number"].help_text,
+            required=False,
+            max_length=60,
+        )
+
+    def clean_number(self) -> str:
+        text = self.cleaned_data["number"].strip()
+        if not text:
+            return ""
+        try:
+            number = numbers.parse(text)
+        except numbers.NumberError as error:
+            raise forms.ValidationError(
+                error.ja if vocabulary.is_japanese() else error.en
+            ) from error
+        if number.prefix[0] != "P":
+            raise forms.ValidationError(
+                _("%(number)s is not a plan number. Plan numbers begin with PA, PB or PC."),
+                params={"number": number.canonical},
+            )
+        if number.kind == "sample" and not self.instance.is_sample:
+            raise forms.ValidationError(_("This is a number of the sample data (bureau digit 9)."))
+        return number.canonical
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("asrm_class") == "outside" and data.get("number"):
+            self.add_error("number", _("A product outside the law has no plan number."))
+        if self.instance.is_live:
+            self._clean_live(data)
+        return data
+
+    def _clean_live(self, data: dict[str, Any]) -> None:
+        """What is live stays complete (the database would refuse it without words)."""
+        needed = [name for name in publishing.LIVE_NEEDS if name in self.fields]
+        if data.get("number") and "number_source" in self.fields:
+            needed.append("number_source")
+        for name in needed:
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("A live listing needs this."))
+        donor = data.get("origin") == "donor" and data.get("asrm_class") != "1"
+        if donor and not self.instance.override_reason:
+            self.add_error("origin", checks.LABELS["donor_class"])
+
+
+class TreatmentForm(TreatmentFacts):
     """Steps 2 and 3: what the treatment is."""
 
     conditions = forms.MultipleChoiceField(
@@ -75,41 +128,9 @@ class TreatmentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # People paste numbers in many spellings; the canonical one has nine characters.
-        self.fields["number"] = forms.CharField(
-            label=self.fields["number"].label,
-            help_text=self.fields["number"].help_text,
-            required=False,
-            max_length=60,
-        )
         if self.instance.pk and not self.is_bound:
             named = self.instance.conditions.named()
             self.initial["conditions"] = [condition.code for condition in named]
-
-    def clean_number(self) -> str:
-        text = self.cleaned_data["number"].strip()
-        if not text:
-            return ""
-        try:
-            number = numbers.parse(text)
-        except numbers.NumberError as error:
-            raise forms.ValidationError(
-                error.ja if vocabulary.is_japanese() else error.en
-            ) from error
-        if number.prefix[0] != "P":
-            raise forms.ValidationError(
-                _("%(number)s is not a plan number. Plan numbers begin with PA, PB or PC."),
-                params={"number": number.canonical},
-            )
-        if number.kind == "sample" and not self.instance.is_sample:
-            raise forms.ValidationError(_("This is a number of the sample data (bureau digit 9)."))
-        return number.canonical
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("asrm_class") == "outside" and data.get("number"):
-            self.add_error("number", _("A product outside the law has no plan number."))
-        return data
 
 
 class PriceForm(forms.ModelForm):

@@ -160,8 +160,9 @@ class Clinic(Sourced):
                 name="clinics_clinic_sample_says_so",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(closed_on__isnull=False),
+                condition=~Q(status__in=["closed", "moved"]) | Q(closed_on__isnull=False),
                 name="clinics_clinic_closed_has_date",
+                violation_error_message=_("A closed or moved clinic needs the day."),
             ),
         ]
 

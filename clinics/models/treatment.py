@@ -233,6 +233,12 @@ class Treatment(Sourced):
         return "sample" if self.is_sample else self.level
 
     @property
+    def is_live(self) -> bool:
+        """Whether it is published as checked, so that the publish gate holds it."""
+        live = (self.Level.CHECKED, self.Publication.PUBLISHED)
+        return (self.level, self.publication) == live
+
+    @property
     def price(self):
         """The price sheet valid today, or None (needs ``for_cards``)."""
         return self.current_prices[0] if self.current_prices else None

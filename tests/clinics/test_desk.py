@@ -202,3 +202,54 @@ def test_queues_need_the_same_queries_at_any_size(queue, staff_client, assert_sa
 
     grow()
     assert_same_queries(f"/admin/listings/{queue}/", grow, as_client=staff_client(EDITOR))
+
+
+def test_a_live_listing_stays_complete(staff_client):
+    treatment = TreatmentFactory(checked=True)
+    response = staff_client(EDITOR).post(
+        f"/admin/listings/{treatment.pk}/", facts(save="", risks_ja="", origin="donor")
+    )
+    assert response.status_code == 200
+    assert set(response.context["form"].errors) == {"risks_ja", "origin"}
+    assert "Fever." in response.content.decode()
+
+
+def admin_form(client, address):
+    """Return what a browser would send back from a stock admin page."""
+    page = client.get(address)
+    data = {}
+    form = page.context["adminform"].form
+    for name in form.fields:
+        value = form[name].value()
+        data[name] = "" if value is None else value
+    for formset in page.context["inline_admin_formsets"]:
+        prefix = formset.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    return data
+
+
+def test_the_stock_page_of_a_live_treatment_says_what_it_needs(staff_client):
+    treatment = TreatmentFactory(checked=True)
+    client, address = staff_client(EDITOR), f"/admin/clinics/treatment/{treatment.pk}/change/"
+    data = admin_form(client, address)
+    response = client.post(address, data | {"risks_en": "", "number": "pb-3250123"})
+    assert response.status_code == 200
+    assert "A live listing needs this." in response.content.decode()
+    for name in ("source", "checked_on", "number_source"):
+        response = client.post(address, data | {name: ""})
+        assert name in response.context["adminform"].form.errors
+    assert client.post(address, data | {"number": "pb-3250123"}).status_code == 302
+    treatment.refresh_from_db()
+    assert treatment.number == "PB3250123"
+    assert treatment.search_text
+
+
+def test_the_stock_page_of_a_clinic_keeps_region_and_day_right(staff_client):
+    clinic = TreatmentFactory().clinic
+    client, address = staff_client(EDITOR), f"/admin/clinics/clinic/{clinic.pk}/change/"
+    data = admin_form(client, address)
+    closed = client.post(address, data | {"status": "closed"})
+    assert "A closed or moved clinic needs the day." in closed.content.decode()
+    assert client.post(address, data | {"prefecture": "JP-27"}).status_code == 302
+    clinic.refresh_from_db()
+    assert (clinic.prefecture, clinic.region) == ("JP-27", "5")
