@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -36,6 +37,22 @@ class Include(models.TextChoices):
     INTERPRETER = "interpreter", _("interpreter")
 
 
+def validate_includes(value: object) -> None:
+    """Accept a list of Include codes."""
+    if not isinstance(value, list) or not set(map(str, value)) <= set(Include.values):
+        codes = ", ".join(Include.values)
+        raise ValidationError(_("Write a list of these: %(codes)s"), params={"codes": codes})
+
+
+def validate_extras(value: object) -> None:
+    """Accept [[label en, label ja, whole yen], …]."""
+    rows = value if isinstance(value, list) else [None]
+    for row in rows:
+        good = isinstance(row, list) and [type(part) for part in row] == [str, str, int]
+        if not good or row[2] <= 0:
+            raise ValidationError(_("Write rows such as [“First visit”, “初診料”, 11000]."))
+
+
 class PriceSheet(Sourced):
     """JPY amounts of one treatment. Whole yen; one sheet is current at a time."""
 
@@ -61,9 +78,15 @@ class PriceSheet(Sourced):
         help_text=_("The usual course with tax and usual extras."),
     )
     total_max = models.PositiveIntegerField(_("comparable total to (JPY)"))
-    includes = models.JSONField(_("includes"), default=list, blank=True)
+    includes = models.JSONField(
+        _("includes"), default=list, blank=True, validators=[validate_includes]
+    )
     extras = models.JSONField(
-        _("usual extras"), default=list, blank=True, help_text=_("[[label en, label ja, JPY], …]")
+        _("usual extras"),
+        default=list,
+        blank=True,
+        validators=[validate_extras],
+        help_text=_("[[label en, label ja, JPY], …]"),
     )
     cells_per_dose = models.BigIntegerField(_("cells per dose"), null=True, blank=True)
     days_in_japan = models.PositiveSmallIntegerField(_("days in Japan"), null=True, blank=True)
