@@ -129,3 +129,11 @@ def test_the_sample_leaves_out_institutions_under_orders():
     text = SAMPLE.read_text(encoding="utf-8")
     assert "輝鳳会" not in text
     assert "福岡MSC" not in text
+
+
+def test_the_command_reads_a_file_and_reports(tmp_path, capsys):
+    call_command("import_register", str(write(tmp_path, ROW, ROW.replace("2,医療", "5,医療"))))
+    out = capsys.readouterr().out
+    assert "refused line 3: class '5' is not 1, 2 or 3" in out
+    assert "read 2 = created 1 + updated 0 + unchanged 0 + refused 1" in out
+    assert Clinic.objects.count() == 1

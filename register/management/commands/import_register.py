@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from django.utils import timezone
 
 from register.importer import import_file
@@ -45,4 +46,8 @@ class Command(BaseCommand):
             self.stdout.write("\r", ending="")
         for line, reason in report.refused:
             self.stdout.write(f"refused line {line}: {reason}")
+        if not options["dry_run"]:
+            # Until the database has counted new rows, it plans searches as if there were few.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         self.stdout.write(f"{'dry run: ' if options['dry_run'] else ''}{report}")
