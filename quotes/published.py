@@ -36,7 +36,7 @@ def as_answer(sheet: PriceSheet) -> dict[str, Any]:
         "lines": lines,
         "total_min": sheet.total_min,
         "total_max": sheet.total_max,
-        "tax": sheet.tax,
+        "tax": "included",  # the comparable total has it, however the clinic prints its price
         "valid_until": timezone.localdate() + VALID_FOR,
     }
 
@@ -48,7 +48,7 @@ def form_initial(sheet: PriceSheet | None) -> dict[str, Any]:
         return {"valid_until": until}
     answer = as_answer(sheet)
     treatment, *others = (line["jpy"] for line in answer["lines"])
-    initial = {"line_treatment": treatment, "tax": sheet.tax, "valid_until": until}
+    initial = {"line_treatment": treatment, "tax": answer["tax"], "valid_until": until}
     if others:
         initial["line_other"] = sum(others)
     if sheet.total_max > sheet.total_min:

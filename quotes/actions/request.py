@@ -169,5 +169,8 @@ def mail_fresh_link(*, email: str) -> int:
 def renew_link(*, request: QuoteRequest) -> QuoteRequest:
     """Make a new private link; all older ones stop at once."""
     secret_links.revoke(purpose=links.PATIENT, object_id=request.pk)
+    if request.state != QuoteRequest.State.UNCONFIRMED:
+        # The confirmation mail opens the request too, so it is an older link as well.
+        secret_links.revoke(purpose=links.CONFIRM, object_id=request.pk)
     links.issue_patient_link(request)
     return request

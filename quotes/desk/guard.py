@@ -25,7 +25,9 @@ def for_coordinator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
-        cases = QuoteRequest.objects.readable().select_related("assignee")
+        # Before the owner of the address has confirmed it, nobody here may read the request.
+        cases = QuoteRequest.objects.readable().exclude(state="unconfirmed")
+        cases = cases.select_related("assignee")
         quote = get_object_or_404(cases, pk=pk)
         try:
             return view(request, quote, *args, **kwargs)
