@@ -43,12 +43,15 @@ class AlreadyDecided(Exception):
         self.decided = decided
 
 
-def public_change(clinic_ids: Iterable[int]) -> None:
-    """Say that these clinics changed in public: search text, change rows, a new version token."""
+def public_change(clinic_ids: Iterable[int], *, stale: Iterable[int] | None = None) -> None:
+    """Say that these clinics changed in public: search text, change rows, a new version token.
+
+    ``stale`` names the clinics whose search text must be written anew, if not all of them.
+    """
     ids = sorted(set(clinic_ids))
     if not ids:
         return
-    text.refresh(ids)
+    text.refresh(ids if stale is None else sorted(set(stale)))
     PublicChange.objects.bulk_create(PublicChange(clinic_id=pk) for pk in ids)
     PublicVersion.objects.update_or_create(pk=1, defaults={"token": new_token()})
 
@@ -61,19 +64,24 @@ def _log(
     )
 
 
-@transaction.atomic
-def set_conditions(*, treatment: Treatment, codes: Iterable[str]) -> None:
-    """Store the named conditions and everything they are found under (parents, type not stated)."""
+def widened(codes: Iterable[str]) -> dict[str, str]:
+    """Return the named conditions and what they are found under, each with how (ADR 042)."""
     how: dict[str, str] = {}
     for code in codes:
         for parent in terms.ancestors("condition", code):
             how.setdefault(parent, TreatmentCondition.How.PARENT)
         for wider in terms.also_found_under("condition", code):
             how.setdefault(wider, TreatmentCondition.How.NOT_STATED)
-    how |= dict.fromkeys(codes, TreatmentCondition.How.NAMED)
+    return how | dict.fromkeys(codes, TreatmentCondition.How.NAMED)
+
+
+@transaction.atomic
+def set_conditions(*, treatment: Treatment, codes: Iterable[str]) -> None:
+    """Store the named conditions and everything they are found under (parents, type not stated)."""
     treatment.conditions.all().delete()
     TreatmentCondition.objects.bulk_create(
-        TreatmentCondition(treatment=treatment, code=code, how=value) for code, value in how.items()
+        TreatmentCondition(treatment=treatment, code=code, how=how)
+        for code, how in widened(codes).items()
     )
 
 

@@ -25,9 +25,7 @@ class ClinicQuerySet(models.QuerySet):
         """Clinics that appear in lists: open, with at least one published treatment."""
         from clinics.models.treatment import Treatment
 
-        published = Treatment.objects.filter(
-            clinic=OuterRef("pk"), publication=Treatment.Publication.PUBLISHED
-        )
+        published = Treatment.objects.published().standing().filter(clinic=OuterRef("pk"))
         return self.shown().filter(Exists(published), status=Clinic.Status.OPEN)
 
     def with_page(self) -> ClinicQuerySet:

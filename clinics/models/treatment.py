@@ -22,9 +22,13 @@ class TreatmentQuerySet(models.QuerySet):
     def published(self) -> TreatmentQuerySet:
         return self.filter(publication=Treatment.Publication.PUBLISHED)
 
+    def standing(self) -> TreatmentQuerySet:
+        """Leave out list entries that have left the ministry's list (their page says so)."""
+        return self.exclude(level=Treatment.Level.LIST, list_gone_on__isnull=False)
+
     def listed(self) -> TreatmentQuerySet:
         """Published treatments of open clinics: what every public list, count and API shows."""
-        found = self.published().filter(clinic__status=Clinic.Status.OPEN)
+        found = self.published().standing().filter(clinic__status=Clinic.Status.OPEN)
         return found if settings.SAMPLE_LISTINGS else found.filter(is_sample=False)
 
     def checked(self) -> TreatmentQuerySet:
@@ -143,6 +147,9 @@ class Treatment(Sourced):
     )
     list_key = models.CharField(_("key of the last filing"), max_length=12, blank=True)
     list_last_seen = models.DateField(_("last seen in the ministry's list"), null=True, blank=True)
+    list_gone_on = models.DateField(
+        _("no longer found in the ministry's list of"), null=True, blank=True
+    )
     override_reason = models.TextField(_("why a contradiction was accepted"), blank=True)
     override_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,7 +183,7 @@ class Treatment(Sourced):
             "clinic", "level", "publication", "is_sample", "number", "number_source", "asrm_class",
             "product", "product_detail", "origin", "tissue", "processing", "route", "title_ja",
             "title_en", "submitted_on", "committee", "visits", "duration_en", "duration_ja",
-            "risks_en", "risks_ja", "how_studied", "list_source", "list_key", "list_last_seen",
+            "risks_en", "risks_ja", "how_studied", "list_source", "list_key", "list_last_seen", "list_gone_on",
             "override_reason", "override_by", "being_checked_by", "published_at", "updated_at",
             "search_text", "source", "checked_on", "checked_by",
         ]  # fmt: skip

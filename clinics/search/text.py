@@ -1,6 +1,8 @@
 """One folded text column per treatment, so that words are found however they are written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from django.db.models import Q
 
@@ -56,11 +58,29 @@ def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
         parts += _term_words(group, code)
     for code in conditions:
         parts += _term_words("condition", code)
-    return fold(" ".join(part for part in parts if part))
+    return " ".join(folded for part in parts if part and (folded := _folded(part)))
+
+
+@lru_cache(maxsize=8_192)
+def _folded(part: str) -> str:
+    """Places, titles and the words of terms come back with every clinic."""
+    return fold(part)
+
+
+def batched(items: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
+    """Return the items in tuples of at most ``size``: databases limit the values of one query."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch
 
 
 def refresh(clinic_ids: Iterable[int]) -> None:
     """Write the search text of all treatments of these clinics (bulk, 3 queries a batch)."""
+    for ids in batched(clinic_ids, 1_000):
+        _refresh(ids)
+
+
+def _refresh(clinic_ids: tuple[int, ...]) -> None:
     treatments = list(Treatment.objects.filter(clinic__in=clinic_ids).select_related("clinic"))
     named: dict[int, list[str]] = {}
     for treatment_id, code in (

@@ -1,6 +1,7 @@
-"""What was read of the ministry's list."""
+"""What was read of the ministry's list, when, and what changed between two readings."""
 
-from register.models.entry import Entry
-from register.models.snapshot import Snapshot
+from register.models.difference import Difference
+from register.models.entry import Entry, Sighting
+from register.models.snapshot import PendingImport, Snapshot
 
-__all__ = ["Entry", "Snapshot"]
+__all__ = ["Difference", "Entry", "PendingImport", "Sighting", "Snapshot"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from clinics.models import Clinic, ClinicLanguage, Treatment
-from register.importer import import_file
+from register.actions import import_file
 from register.reading import Path
 from tests.factories import (
     ClinicFactory,

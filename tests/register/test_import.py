@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from clinics.finder.results import find
 from clinics.models import Clinic, Treatment
-from register.importer import import_file
+from register.actions import import_file
 from register.models import Entry, Snapshot
 from register.reading import COLUMNS, WrongFile, read
 
@@ -100,7 +100,7 @@ def test_a_bad_row_is_refused_with_its_line_and_reason(tmp_path, row, why):
     assert report.read == report.created + report.updated + report.unchanged + len(report.refused)
 
 
-@pytest.mark.parametrize("header", ["name,price", HEADER.replace("facility", "clinic"), ""])
+@pytest.mark.parametrize("header", ["name,price", HEADER.replace("facility", "doctor"), ""])
 def test_a_wrong_header_is_refused_loudly_and_nothing_is_written(tmp_path, header):
     path = write(tmp_path, ROW, header=header)
     with pytest.raises(CommandError, match="missing columns"):
@@ -111,7 +111,7 @@ def test_a_wrong_header_is_refused_loudly_and_nothing_is_written(tmp_path, heade
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     path = tmp_path / "list.csv"
-    path.write_bytes(b"\xff\xfe\x00\x01")
+    path.write_bytes(b"\x81\x20\xff no text")
     with pytest.raises(WrongFile, match="UTF-8"):
         read(path)
     with pytest.raises(WrongFile):

@@ -12,7 +12,7 @@ from clinics.models import Clinic, Treatment
 from operations.demo.seed.clinics import make_clinics
 from operations.demo.seed.work import make_findings, make_suggestions, make_wishes
 from quotes.samples import create_sample_requests
-from register.importer import import_file
+from register.actions import import_file
 from reviews.samples import create_sample_reviews
 from staff.models import User
 from staff.roles import (
