@@ -1,12 +1,13 @@
 """What a visitor sees across apps: the home page and a clinic's page."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from clinics.models import Clinic
 from clinics.page import clinic_view
 from guides import links_for
 from pages.figures import live_figures
+from register.successors import successor_of
 from reviews import summary_for
 
 
@@ -18,7 +19,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One clinic. Context: ``view`` (clinics.page.ClinicView), ``reviews`` (reviews.Summary or
     None), ``guides`` (links), ``noindex`` for invented samples."""
-    clinic = get_object_or_404(Clinic.objects.with_page().for_page(), slug=slug)
+    clinic = Clinic.objects.with_page().for_page().filter(slug=slug).first()
+    if clinic is None:
+        successor = successor_of(slug)
+        if successor is None:
+            raise Http404
+        return redirect(successor, permanent=True)
     view = clinic_view(clinic)
     context = {
         "view": view,

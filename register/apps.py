@@ -6,3 +6,8 @@ class RegisterConfig(AppConfig):
     name = "register"
     verbose_name = _("Ministry list")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from register.desk import queues
+
+        queues.register()

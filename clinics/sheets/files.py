@@ -3,7 +3,6 @@
 import hashlib
 import io
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -65,7 +64,10 @@ def from_upload(name: str, content: bytes) -> list[SavedFile]:
             if "[Content_Types].xml" in archive.namelist():
                 return [SavedFile(name, content)]
             return _members(name, archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except WrongFile:
+        raise
+    # A damaged archive can fail anywhere inside the library: it is the file that is wrong.
+    except Exception as error:
         raise WrongFile(f"{name}: not a ZIP file that can be opened ({error})") from error
 
 

@@ -24,7 +24,8 @@ def _note_gone_of_class(list_class: str) -> int:
         kind=Difference.Kind.GONE, state=Difference.State.REFUSED, snapshot=newest
     ).values("entry")
     missing = (
-        Entry.objects.standing()
+        Entry.objects.real()
+        .standing()
         .filter(list_class=list_class)
         .exclude(pk__in=seen.values("entry"))
         .exclude(pk__in=already)

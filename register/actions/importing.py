@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from clinics.actions import public_change
 from clinics.models import Source
@@ -17,13 +18,14 @@ from register.actions.placing import Places
 from register.actions.recognising import write_near, write_same
 from register.actions.writing import write_new
 from register.matching import Known, match
-from register.models import Entry, Snapshot
+from register.models import Difference, Entry, Snapshot
 from register.reading import Row, WrongFile, read_files
 
 LIST_URL = "https://saiseiiryo.mhlw.go.jp/published_plan/index/{}"
 LIST_TITLE = "厚生労働省 e-再生医療 公表一覧"
 MOST_SHRINK = 0.20
 """A complete list that lost more than this share of its rows is probably not complete."""
+EXAMPLES = 10
 
 
 class Shrunk(WrongFile):
@@ -42,6 +44,8 @@ class Report:
     differences: Counter[str] = field(default_factory=Counter)
     """How many of each kind of Difference."""
     snapshot: Snapshot | None = None
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    """Of each kind of Difference the first few, for a preview: what was → what is."""
 
     def __str__(self) -> str:
         return (
@@ -77,7 +81,7 @@ def import_rows(
     *,
     file_name: str,
     sha256: str,
-    seen_on: datetime.date,
+    seen_on: datetime.date | None = None,
     files: list[dict[str, str]] | None = None,
     url: str = "",
     is_complete: bool = False,
@@ -88,12 +92,18 @@ def import_rows(
 ) -> Report:
     """Write rows in one transaction and return the report; a dry run writes nothing.
 
+    ``seen_on`` is the day of the list, in Tokyo: today, unless this very file was read before.
     Raises Shrunk when a complete list is more than 20 % shorter than the last one.
     """
     report = Report(read=len(rows))
-    if Snapshot.objects.standing().filter(sha256=sha256).exists():
-        report.unchanged = len(rows)
+    same_file = Snapshot.objects.standing().filter(sha256=sha256).select_related("source")
+    if seen_on is not None:
+        # A list that did not change since last month is a new reading all the same.
+        same_file = same_file.filter(source__seen_on=seen_on)
+    if read_before := same_file.order_by("-pk").first():
+        report.unchanged, report.snapshot = len(rows), read_before
         return report
+    seen_on = seen_on or timezone.localdate()
     good = [row for row in rows if not row.problem]
     report.refused = [(row.line, row.problem) for row in rows if row.problem]
     by_class = Counter(row.list_class for row in good)
@@ -165,12 +175,30 @@ def _write(
         snapshot.save(update_fields=["filled"])
     gone = note_gone(snapshot)
     report.differences = same.differences + near.differences + Counter(gone=gone)
+    report.examples = _examples(snapshot)
     stale = near.touched | same.touched
     public_change(new_clinics | stale | same.seen, stale=stale)
 
 
+def _examples(snapshot: Snapshot) -> dict[str, list[str]]:
+    """Read before a dry run is rolled back."""
+    found: dict[str, list[str]] = {}
+    for kind in Difference.Kind:
+        rows = Difference.objects.filter(snapshot=snapshot, kind=kind).select_related(
+            "entry", "other"
+        )
+        lines = [
+            f"{row.entry.institution} · {row.before.get('title', row.entry.title)}"
+            + (f" → {row.other.institution} · {row.other.title}" if row.other else "")
+            for row in rows.order_by("pk")[:EXAMPLES]
+        ]
+        if lines:
+            found[str(kind.label)] = lines
+    return found
+
+
 def _known(classes: set[str]) -> list[Known]:
-    rows = Entry.objects.filter(list_class__in=classes).values_list(
+    rows = Entry.objects.real().filter(list_class__in=classes).values_list(
         "pk", "list_class", "prefecture", "institution", "title", "address", "key", "documents",
         "identity", "twin", "snapshot__source__seen_on", "gone_on", "replaced_by",
     )  # fmt: skip

@@ -56,7 +56,8 @@ class Places:
         self.slugs = set(Clinic.objects.values_list("slug", flat=True))
         seen = set()
         for pk, prefecture, institution in (
-            Entry.objects.order_by("pk")
+            Entry.objects.real()
+            .order_by("pk")
             .values_list("treatment__clinic_id", "prefecture", "institution")
             .iterator(chunk_size=5_000)
         ):

@@ -147,7 +147,7 @@ def _restore_dates(snapshot: Snapshot) -> set[int]:
     latest = Sighting.objects.filter(entry=OuterRef("pk")).order_by(
         "-snapshot__source__seen_on", "-snapshot"
     )
-    source = Entry.objects.filter(treatment=OuterRef("pk")).order_by()
+    source = Entry.objects.filter(treatment=OuterRef("pk")).order_by("pk")
     touched: set[int] = set()
     for some in batched(pks, 500):
         Entry.objects.filter(pk__in=some).update(snapshot=Subquery(latest.values("snapshot")[:1]))

@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('sha256',), name='register_snapshot_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('sha256', 'source'), name='register_snapshot_once'),
         ),
         migrations.AddField(
             model_name='difference',

@@ -8,6 +8,10 @@ from register.models.snapshot import Snapshot
 
 
 class EntryQuerySet(models.QuerySet):
+    def real(self) -> EntryQuerySet:
+        """Leave out the invented rows of a demonstration: no list can hold them."""
+        return self.filter(treatment__is_sample=False)
+
     def standing(self) -> EntryQuerySet:
         """Rows that, as far as anybody has decided, are still on the list."""
         return self.filter(gone_on=None, replaced_by=None)

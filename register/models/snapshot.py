@@ -77,7 +77,9 @@ class Snapshot(models.Model):
         ordering = ["-read_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sha256"], condition=Q(undone_at=None), name="register_snapshot_once"
+                fields=["sha256", "source"],
+                condition=Q(undone_at=None),
+                name="register_snapshot_once",
             )
         ]
 

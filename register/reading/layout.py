@@ -95,10 +95,10 @@ def _is_site_layout(table: Table) -> bool:
 
 
 def _row(line: Line, places: dict[str, int], list_class: str) -> Row:
-    raw = {
-        name: line.cells[place] if place < len(line.cells) else "" for name, place in places.items()
-    }
-    links = line.links[places["documents"]] if "documents" in places and line.links else []
+    # Rows may be shorter than the header.
+    present = {name: place for name, place in places.items() if place < len(line.cells)}
+    raw = {name: line.cells[place] for name, place in present.items()}
+    links = line.links[present["documents"]] if "documents" in present and line.links else []
     keys = [found.group(1) for link in links if (found := KEY.search(link))]
     address = read_text(raw.get("address", ""))
     stated = read_class(raw.get("list_class", "")) or list_class
@@ -107,10 +107,10 @@ def _row(line: Line, places: dict[str, int], list_class: str) -> Row:
     return Row(
         line=line.number,
         list_class=stated,
-        institution=read_text(raw["facility"]),
+        institution=read_text(raw.get("facility", "")),
         prefecture=read_prefecture(raw.get("prefecture", "")) or _prefecture_of(address),
         address=address,
-        title=read_text(raw["treatment"]),
+        title=read_text(raw.get("treatment", "")),
         key=(raw.get("register_key", "").strip() or (keys[0] if keys else ""))[:12],
         documents=len(keys) if keys else read_count(raw.get("documents", "")),
         raw=raw,

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from clinics.asrm.values import parse_date
 from register.actions import Report, Shrunk, import_file
@@ -73,7 +72,7 @@ class Command(BaseCommand):
             return import_file(
                 options["file"],
                 list_class=options["list_class"],
-                seen_on=options["date"] or timezone.localdate(),
+                seen_on=options["date"],
                 url=options["source"],
                 is_complete=not options["partial"],
                 accept_shrink=accept_shrink,

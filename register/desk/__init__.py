@@ -1,0 +1,1 @@
+"""The pages of the listing staff about the ministry's list."""
