@@ -39,6 +39,14 @@ def test_page_without_clinician_says_so(client, slug):
     assert "No clinician has reviewed this page." in page
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_mark_of_the_source_text_stays_on_the_page(slug, language):
+    """Beside Japanese brackets `**` may stay as it is."""
+    html = loader.guide(slug, language).html
+    assert not re.search(r"\*\*|\[s\d|\{[#a-z_]", html)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_headings_of_a_page_never_skip_a_level(client, slug):
     page = client.get(f"/guides/{slug}/").content.decode()
