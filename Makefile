@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz audit lock messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench audit lock messages
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -36,6 +36,10 @@ format: ## write every file in the agreed form
 fuzz: ## 10,000 hostile query strings on each database
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m scripts.run_tests --fuzz
+
+bench: ## import of 20,000 rows, matching 10,000 with 10,000, kills; ends with one line of JSON
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m benchmarks.register_import
 
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
