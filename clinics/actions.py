@@ -35,6 +35,14 @@ class NotReady(Exception):
         self.missing = missing
 
 
+class Contradicts(Exception):
+    """A live listing would stand with contradictions; ``rules`` says which."""
+
+    def __init__(self, rules: list[checks.Rule]) -> None:
+        super().__init__(", ".join(rule.code for rule in rules))
+        self.rules = rules
+
+
 class AlreadyDecided(Exception):
     """Somebody else was first; ``decided`` is the row as it now stands."""
 
@@ -53,10 +61,15 @@ def public_change(clinic_ids: Iterable[int], *, stale: Iterable[int] | None = No
         return
     text.refresh(ids if stale is None else sorted(set(stale)))
     PublicChange.objects.bulk_create(PublicChange(clinic_id=pk) for pk in ids)
+    renew_version()
+
+
+def renew_version() -> None:
+    """Tell caches and indexes to look again."""
     PublicVersion.objects.update_or_create(pk=1, defaults={"token": new_token()})
 
 
-def _log(
+def log(
     *, clinic: Clinic, action: str, by: Any, treatment: Treatment | None = None, reason: str = ""
 ) -> None:
     ListingEvent.objects.create(
@@ -73,6 +86,19 @@ def widened(codes: Iterable[str]) -> dict[str, str]:
         for wider in terms.also_found_under("condition", code):
             how.setdefault(wider, TreatmentCondition.How.NOT_STATED)
     return how | dict.fromkeys(codes, TreatmentCondition.How.NAMED)
+
+
+def look_again(treatment: Treatment) -> None:
+    """Record the findings of a treatment that was just written.
+
+    Raises Contradicts, so that the writing transaction is undone, where a live listing would
+    stand with a contradiction that nobody has accepted.
+    """
+    checks.record_findings([treatment])
+    if treatment.is_live:
+        standing = checks.contradictions(treatment)
+        if standing:
+            raise Contradicts(standing)
 
 
 @transaction.atomic
@@ -94,7 +120,7 @@ def start_checking(*, treatment: Treatment, by: Any) -> Treatment:
     treatment.refresh_from_db()
     if not claimed and treatment.being_checked_by_id != by.pk:
         raise AlreadyDecided(treatment)
-    _log(clinic=treatment.clinic, treatment=treatment, action="start_checking", by=by)
+    log(clinic=treatment.clinic, treatment=treatment, action="start_checking", by=by)
     checks.record_findings([treatment])
     return treatment
 
@@ -113,7 +139,7 @@ def publish_treatment(*, treatment: Treatment, by: Any) -> Treatment:
     treatment.checked_by = treatment.checked_by or by
     treatment.being_checked_by = None
     treatment.save()
-    _log(clinic=treatment.clinic, treatment=treatment, action="publish", by=by)
+    log(clinic=treatment.clinic, treatment=treatment, action="publish", by=by)
     public_change([treatment.clinic_id])
     return treatment
 
@@ -127,7 +153,7 @@ def withdraw_treatment(*, treatment: Treatment, by: Any, reason: str) -> Treatme
     treatment.refresh_from_db()
     if not changed:
         raise AlreadyDecided(treatment)
-    _log(clinic=treatment.clinic, treatment=treatment, action="withdraw", by=by, reason=reason)
+    log(clinic=treatment.clinic, treatment=treatment, action="withdraw", by=by, reason=reason)
     public_change([treatment.clinic_id])
     return treatment
 
@@ -138,11 +164,18 @@ def still_the_same(*, source: Source, by: Any, on: datetime.date | None = None) 
     on = on or timezone.localdate()
     clinics = set(Treatment.objects.filter(source=source).values_list("clinic_id", flat=True))
     clinics |= set(Clinic.objects.filter(source=source).values_list("pk", flat=True))
+    # A price that has ended was not seen again.
+    prices = PriceSheet.objects.reaching(on).filter(source=source)
+    clinics |= set(prices.order_by().values_list("treatment__clinic_id", flat=True))
     count = 0
-    for model in (Clinic, Treatment, PriceSheet):
-        count += model.objects.filter(source=source).update(checked_on=on, checked_by=by)
+    for facts in (
+        Clinic.objects.filter(source=source),
+        Treatment.objects.filter(source=source),
+        prices,
+    ):
+        count += facts.update(checked_on=on, checked_by=by)
     for clinic in Clinic.objects.filter(pk__in=clinics):
-        _log(clinic=clinic, action="still_the_same", by=by, reason=str(source))
+        log(clinic=clinic, action="still_the_same", by=by, reason=str(source))
     public_change(clinics)
     return count
 
@@ -157,22 +190,43 @@ def set_status(
     clinic.closed_on = timezone.localdate() if gone else None
     clinic.moved_to = moved_to
     clinic.save(update_fields=["status", "closed_on", "moved_to"])
-    _log(clinic=clinic, action=f"status:{status}", by=by, reason=reason)
+    log(clinic=clinic, action=f"status:{status}", by=by, reason=reason)
     public_change([clinic.pk])
     return clinic
 
 
-@transaction.atomic
-def set_price(*, treatment: Treatment, **values: Any) -> PriceSheet:
-    """Write a new price sheet; the sheet that was open ends the day before."""
+def replace_price(*, treatment: Treatment, **values: Any) -> PriceSheet:
+    """Write a price sheet inside the caller's transaction, so that no two hold on one day.
+
+    Every sheet that reaches its first day ends the day before, or goes if it began no earlier.
+    A price announced for a later day stays: the new sheet ends before it.
+    """
+    Treatment.objects.select_for_update().get(pk=treatment.pk)
+    day = datetime.timedelta(days=1)
     start = values["valid_from"]
-    for sheet in treatment.prices.filter(valid_to__isnull=True):
+    announced = (
+        treatment.prices.filter(valid_from__gt=max(start, timezone.localdate()))
+        .order_by("valid_from")
+        .first()
+    )
+    replaced = treatment.prices.reaching(start)
+    if announced:
+        end = announced.valid_from - day
+        values["valid_to"] = min(values.get("valid_to") or end, end)
+        replaced = replaced.filter(valid_from__lt=announced.valid_from)
+    for sheet in replaced:
         if sheet.valid_from >= start:
             sheet.delete()
         else:
-            sheet.valid_to = start - datetime.timedelta(days=1)
+            sheet.valid_to = start - day
             sheet.save(update_fields=["valid_to"])
-    sheet = PriceSheet.objects.create(treatment=treatment, **values)
+    return PriceSheet.objects.create(treatment=treatment, **values)
+
+
+@transaction.atomic
+def set_price(*, treatment: Treatment, **values: Any) -> PriceSheet:
+    """Write a new price sheet in place of those that reach its first day."""
+    sheet = replace_price(treatment=treatment, **values)
     public_change([treatment.clinic_id])
     return sheet
 
@@ -190,7 +244,7 @@ def override_finding(*, finding: Finding, by: Any, reason: str) -> Finding:
     if finding.rule == "donor_class":
         treatment.override_by, treatment.override_reason = by, reason
         treatment.save(update_fields=["override_by", "override_reason"])
-    _log(
+    log(
         clinic=treatment.clinic,
         treatment=treatment,
         action=f"override:{finding.rule}",
@@ -219,7 +273,7 @@ def decide_suggestion(
     if not changed:
         raise AlreadyDecided(suggestion)
     if suggestion.clinic:
-        _log(clinic=suggestion.clinic, action=f"suggestion:{state}", by=by, reason=reason)
+        log(clinic=suggestion.clinic, action=f"suggestion:{state}", by=by, reason=reason)
     return suggestion
 
 

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import path
-from simple_history.admin import SimpleHistoryAdmin
 
-from clinics import actions, models
+from clinics import models
 from clinics.asrm import bureaus
-from clinics.desk import check, forms, views
+from clinics.desk import check, forms, stock_forms, views
+from clinics.desk.stock import CatalogueAdmin, PublicRows
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import ADMINISTRATOR, LISTING_EDITOR, VERIFIER
 
@@ -30,20 +30,6 @@ register_admin_urls(
 )
 
 
-class CatalogueAdmin(SimpleHistoryAdmin):
-    """Saves through ``public_change``, so that lists and caches see every correction."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def clinic_ids(self, obj: Any) -> list[int]:
-        return []
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        actions.public_change(self.clinic_ids(form.instance))
-
-
 class LanguageInline(admin.TabularInline):
     model = models.ClinicLanguage
     extra = 1
@@ -57,14 +43,13 @@ class ClinicAdmin(CatalogueAdmin):
     readonly_fields = ["is_sample", "region", "created_at"]
     autocomplete_fields = ["operator", "moved_to", "source"]
     inlines = [LanguageInline]
+    form = stock_forms.ClinicFacts
+    shown_at = ("pk", "moved_to")
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         prefecture = bureaus.PREFECTURES.get(obj.prefecture)
         obj.region = prefecture.bureau if prefecture else ""
         super().save_model(request, obj, form, change)
-
-    def clinic_ids(self, obj: Any) -> list[int]:
-        return [obj.pk]
 
 
 @admin.register(models.Treatment)
@@ -72,6 +57,7 @@ class TreatmentAdmin(CatalogueAdmin):
     """Level and publication change on the check page only, where the gate stands."""
 
     form = forms.TreatmentFacts
+    shown_at = ("treatments",)
 
     list_display = ["title_ja", "clinic", "number", "asrm_class", "product", "level", "publication"]
     list_filter = ["level", "publication", "asrm_class", "product", "origin", "is_sample"]
@@ -83,18 +69,15 @@ class TreatmentAdmin(CatalogueAdmin):
     ]  # fmt: skip
     autocomplete_fields = ["clinic", "committee", "source", "number_source", "cell_labs"]
 
-    def clinic_ids(self, obj: Any) -> list[int]:
-        return [obj.clinic_id]
-
 
 @admin.register(models.PriceSheet)
 class PriceSheetAdmin(CatalogueAdmin):
+    form = stock_forms.PriceFacts
+    shown_at = ("treatments__prices",)
+
     list_display = ["treatment", "jpy_min", "jpy_max", "basis", "valid_from", "valid_to"]
     list_select_related = ["treatment"]
     autocomplete_fields = ["treatment", "source"]
-
-    def clinic_ids(self, obj: Any) -> list[int]:
-        return [obj.treatment.clinic_id]
 
 
 class OrderTargetInline(admin.TabularInline):
@@ -108,13 +91,16 @@ class OfficialOrderAdmin(CatalogueAdmin):
     list_display = ["date", "kind", "authority_ja", "lifted_on"]
     autocomplete_fields = ["source"]
     inlines = [OrderTargetInline]
-
-    def clinic_ids(self, obj: Any) -> list[int]:
-        return [target.clinic_id for target in obj.targets.all()]
+    shown_at = ("order_targets__order",)
 
 
 @admin.register(models.Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(PublicRows):
+    form = stock_forms.SourceFacts
+    shown_at = (
+        "source", "treatments__source", "treatments__number_source", "treatments__list_source",
+        "treatments__prices__source", "order_targets__order__source",
+    )  # fmt: skip
     list_display = ["title", "url", "seen_on"]
     search_fields = ["title", "url"]
 
@@ -126,7 +112,8 @@ class OperatorAdmin(admin.ModelAdmin):
 
 
 @admin.register(models.Committee)
-class CommitteeAdmin(admin.ModelAdmin):
+class CommitteeAdmin(PublicRows):
+    shown_at = ("treatments__committee",)
     list_display = ["number", "name_ja"]
     search_fields = ["number", "name_ja", "name_en"]
 

@@ -15,10 +15,14 @@ ERROR, WARNING = Finding.Severity.ERROR, Finding.Severity.WARNING
 
 @dataclass(frozen=True)
 class Rule:
-    """``test(treatment)`` returns None, or what it saw as a short text (data, not a sentence)."""
+    """``test(treatment)`` returns None, or what it saw as a short text (data, not a sentence).
+
+    ``field`` is the fact to look at first: forms tell the contradiction beside it.
+    """
 
     code: str
     severity: str
+    field: str
     label: str | Promise
     test: Callable[[Treatment], str | None]
 
@@ -110,16 +114,16 @@ def _same_number(treatment: Treatment) -> str | None:
 
 
 RULES = (
-    Rule("number_unreadable", ERROR, _("The plan number has no known form"), _unreadable_number),
-    Rule("number_not_a_plan", ERROR, _("This is not a plan number"), _not_a_plan_number),
-    Rule("number_odd", WARNING, _("Something about the number is odd"), _odd_number),
-    Rule("class_letter", ERROR, _("The letter of the number and the class differ"), _class_letter),
-    Rule("bureau", WARNING, _("The bureau in the number and the prefecture differ"), _bureau),
-    Rule("year", WARNING, _("The year in the number and the filing date differ"), _filed_before_year),
-    Rule("donor_class", ERROR, _("Another person's cells belong to Class I"), _donor),
-    Rule("cell_free", ERROR, _("A product without cells has no plan number and no class"), _cell_free),
-    Rule("class_rule", WARNING, _("The class does not fit what is given"), _class_rule),
-    Rule("same_number", WARNING, _("Another treatment has the same number"), _same_number),
+    Rule("number_unreadable", ERROR, "number", _("The plan number has no known form"), _unreadable_number),
+    Rule("number_not_a_plan", ERROR, "number", _("This is not a plan number"), _not_a_plan_number),
+    Rule("number_odd", WARNING, "number", _("Something about the number is odd"), _odd_number),
+    Rule("class_letter", ERROR, "asrm_class", _("The letter of the number and the class differ"), _class_letter),
+    Rule("bureau", WARNING, "number", _("The bureau in the number and the prefecture differ"), _bureau),
+    Rule("year", WARNING, "submitted_on", _("The year in the number and the filing date differ"), _filed_before_year),
+    Rule("donor_class", ERROR, "origin", _("Another person's cells belong to Class I"), _donor),
+    Rule("cell_free", ERROR, "origin", _("A product without cells has no plan number and no class"), _cell_free),
+    Rule("class_rule", WARNING, "asrm_class", _("The class does not fit what is given"), _class_rule),
+    Rule("same_number", WARNING, "number", _("Another treatment has the same number"), _same_number),
 )  # fmt: skip
 LABELS = {rule.code: rule.label for rule in RULES}
 
@@ -128,6 +132,19 @@ def findings_of(treatment: Treatment) -> list[tuple[Rule, str]]:
     """Return the rules that see something, with what they saw. Changes nothing."""
     seen = ((rule, rule.test(treatment)) for rule in RULES)
     return [(rule, detail) for rule, detail in seen if detail is not None]
+
+
+def contradictions(treatment: Treatment) -> list[Rule]:
+    """Return the ERROR rules that see something nobody has accepted. Changes nothing.
+
+    Says before a save what ``record_findings`` would hold open after it.
+    """
+    seen = [(rule, detail[:300]) for rule, detail in findings_of(treatment)]
+    seen = [(rule, detail) for rule, detail in seen if rule.severity == ERROR]
+    if not seen or not treatment.pk:
+        return [rule for rule, _detail in seen]
+    accepted = set(treatment.findings.accepted().values_list("rule", "detail"))
+    return [rule for rule, detail in seen if (rule.code, detail) not in accepted]
 
 
 def record_findings(treatments: Iterable[Treatment]) -> int:

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.models import Finding, Treatment
 
-# Columns the database wants filled in a live, checked listing.
-LIVE_NEEDS = ("title_ja", "product", "origin", "risks_en", "risks_ja", "source", "checked_on")
+# Facts a live, checked listing may not lose; a number too, unless it is outside the law.
+LIVE_NEEDS = (
+    "title_ja", "product", "origin", "risks_en", "risks_ja", "source", "checked_on", "visits",
+    "duration_en", "duration_ja",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

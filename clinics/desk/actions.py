@@ -1,11 +1,16 @@
-"""What the check page writes."""
+"""What the staff's pages write."""
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
 from clinics import actions, checks
-from clinics.models import PriceSheet, Source, Treatment
+from clinics.models import Clinic, PriceSheet, Source, Treatment
+
+# What a sheet says anew each time; everything else carries over where a form does not show it.
+OF_ITS_OWN = {"id", "treatment", "source", "checked_on", "checked_by", "valid_from"}
 
 
 @transaction.atomic
@@ -13,7 +18,7 @@ def save_check(
     *,
     treatment: Treatment,
     source_url: str,
-    seen_on: Any,
+    seen_on: datetime.date,
     conditions: list[str],
     price: dict[str, Any] | None,
     by: Any,
@@ -21,21 +26,65 @@ def save_check(
     """Store what staff read on the clinic's page; every fact inherits source, day and checker.
 
     ``treatment`` carries the new values, unsaved. A price that did not change is only re-dated.
+    Raises ``clinics.actions.Contradicts``, and stores nothing, where a live listing would stand
+    with a contradiction.
     """
     source, _new = Source.objects.get_or_create(
         url=source_url, title=treatment.clinic.name_ja[:200], seen_on=seen_on
     )
+    blame = {"source": source, "checked_on": seen_on, "checked_by": by}
     treatment.source, treatment.checked_on, treatment.checked_by = source, seen_on, by
     treatment.number_source = source if treatment.number else None
     treatment.save()
     actions.set_conditions(treatment=treatment, codes=conditions)
     if price:
-        blame = {"source": source, "checked_on": seen_on, "checked_by": by}
-        current = treatment.prices.current().first()
-        if current and all(getattr(current, name) == value for name, value in price.items()):
-            PriceSheet.objects.filter(pk=current.pk).update(**blame)
-        else:
-            actions.set_price(treatment=treatment, **price, **blame)
-    checks.record_findings([treatment])
+        _save_price(treatment, price, blame)
+    actions.look_again(treatment)
+    actions.log(clinic=treatment.clinic, treatment=treatment, action="save_check", by=by)
     actions.public_change([treatment.clinic_id])
     return treatment
+
+
+def _save_price(treatment: Treatment, price: dict[str, Any], blame: dict[str, Any]) -> None:
+    current = treatment.prices.current().first()
+    if current is None:
+        actions.replace_price(treatment=treatment, **price, **blame)
+        return
+    changed = {name for name, value in price.items() if not _same(getattr(current, name), value)}
+    if not changed:
+        PriceSheet.objects.filter(pk=current.pk).update(**blame)
+        return
+    if "valid_from" not in changed:
+        # The day shown is that of the old price; the new one was first seen on this page.
+        price = price | {"valid_from": max(blame["checked_on"], current.valid_from)}
+    kept = {
+        field.name: getattr(current, field.name)
+        for field in PriceSheet._meta.concrete_fields
+        if field.name not in OF_ITS_OWN
+    }
+    if current.valid_to and current.valid_to < price["valid_from"]:
+        kept["valid_to"] = None
+    actions.replace_price(treatment=treatment, **(kept | price | blame))
+
+
+def _same(stored: Any, given: Any) -> bool:
+    """Lists are choices ticked in any order."""
+    if isinstance(stored, list) and isinstance(given, list):
+        return sorted(stored) == sorted(given)
+    return bool(stored == given)
+
+
+@transaction.atomic
+def facts_changed(clinic_ids: Iterable[int], *, look_again: bool = True) -> None:
+    """After a write on a stock page: record what the rules see now, then say what changed.
+
+    ``look_again`` False: neither the rules nor the search text read what was written.
+    """
+    touched = set(clinic_ids)
+    standing = set(Clinic.objects.filter(pk__in=touched).values_list("pk", flat=True))
+    if look_again:
+        rows = Treatment.objects.under_check().filter(clinic__in=standing)
+        checks.record_findings(rows.select_related("clinic").prefetch_related("findings"))
+    actions.public_change(standing, stale=None if look_again else ())
+    if touched - standing:
+        actions.renew_version()

@@ -1,5 +1,6 @@
 """The check form: from a ministry-list entry to a live listing on one page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics import checks, publishing, vocabulary
 from clinics.asrm import numbers
+from clinics.desk.days import PastDays
 from clinics.models import Include, PriceSheet, Treatment
 
 SUGGESTION_REASONS = [
@@ -32,8 +34,10 @@ WITHDRAW_REASONS = [
 ]
 
 
-class SourceForm(forms.Form):
+class SourceForm(PastDays, forms.Form):
     """Step 1: the page once; every fact below inherits it."""
+
+    past_days = ("seen_on",)
 
     url = forms.URLField(label=_("Page of the clinic"), assume_scheme="https", max_length=500)
     seen_on = forms.DateField(
@@ -42,15 +46,11 @@ class SourceForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    def clean_seen_on(self) -> Any:
-        day = self.cleaned_data["seen_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
 
-
-class TreatmentFacts(forms.ModelForm):
+class TreatmentFacts(PastDays, forms.ModelForm):
     """What holds for a treatment wherever staff change it: check page and stock admin page."""
+
+    past_days = ("submitted_on", "checked_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,12 +77,21 @@ class TreatmentFacts(forms.ModelForm):
                 _("%(number)s is not a plan number. Plan numbers begin with PA, PB or PC."),
                 params={"number": number.canonical},
             )
-        if number.kind == "sample" and not self.instance.is_sample:
+        if number.kind == "sample" and not self._of_a_sample():
             raise forms.ValidationError(_("This is a number of the sample data (bureau digit 9)."))
         return number.canonical
 
+    def _of_a_sample(self) -> bool:
+        """A treatment is a sample exactly when its clinic is."""
+        clinic = self.cleaned_data.get("clinic") if "clinic" in self.fields else None
+        return clinic.is_sample if clinic else self.instance.is_sample
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if self.instance.pk and self.instance.is_sample != self._of_a_sample():
+            self.add_error("clinic", _("Invented treatments and real ones never change places."))
+        else:
+            self.instance.is_sample = self._of_a_sample()
         if data.get("asrm_class") == "outside" and data.get("number"):
             self.add_error("number", _("A product outside the law has no plan number."))
         if self.instance.is_live:
@@ -92,14 +101,25 @@ class TreatmentFacts(forms.ModelForm):
     def _clean_live(self, data: dict[str, Any]) -> None:
         """What is live stays complete (the database would refuse it without words)."""
         needed = [name for name in publishing.LIVE_NEEDS if name in self.fields]
+        if data.get("asrm_class") != "outside":
+            needed.append("number")
         if data.get("number") and "number_source" in self.fields:
             needed.append("number_source")
         for name in needed:
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, _("A live listing needs this."))
-        donor = data.get("origin") == "donor" and data.get("asrm_class") != "1"
-        if donor and not self.instance.override_reason:
-            self.add_error("origin", checks.LABELS["donor_class"])
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.instance.is_live:
+            self.tell(checks.contradictions(self.instance))
+
+    def tell(self, rules: Iterable[checks.Rule]) -> None:
+        """Say beside the facts which contradictions keep a live listing from being saved."""
+        how = _("A live listing is not saved with this. Correct it, or take it out of public view first.")  # fmt: skip
+        for rule in rules:
+            if rule.field not in self.errors:
+                self.add_error(rule.field, [rule.label, how])
 
 
 class TreatmentForm(TreatmentFacts):
@@ -150,16 +170,26 @@ class PriceForm(forms.ModelForm):
             "days_in_japan", "no_refund_after_en", "no_refund_after_ja", "valid_from",
         ]  # fmt: skip
         widgets = {"valid_from": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {
+            "valid_from": _(
+                "A changed price counts from the day the page was seen, unless you change this day."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {}).setdefault("valid_from", timezone.localdate())
+        if kwargs.get("instance") is None:
+            kwargs.setdefault("initial", {}).setdefault("valid_from", timezone.localdate())
         super().__init__(*args, **kwargs, use_required_attribute=False)
-        self.empty_permitted = True
+        # A stored price is read again each time, so that one that did not change is re-dated.
+        self.empty_permitted = self.instance.pk is None
 
     def has_changed(self) -> bool:
-        """Amounts decide: the prefilled date and choices alone make no price."""
-        names = ("jpy_min", "jpy_max", "total_min", "total_max")
-        return any(name in self.changed_data for name in names) or (
+        """What is typed decides: the prefilled date and choices alone make no price."""
+        names = (
+            "jpy_min", "jpy_max", "total_min", "total_max", "doses", "includes", "days_in_japan",
+            "no_refund_after_en", "no_refund_after_ja",
+        )  # fmt: skip
+        return any(name in self.changed_data and self[name].data for name in names) or (
             self.instance.pk is not None and super().has_changed()
         )
 

@@ -21,9 +21,17 @@ class PriceSheetQuerySet(models.QuerySet):
     def current(self, on: datetime.date | None = None) -> PriceSheetQuerySet:
         """Price sheets valid on a Tokyo date (default: today)."""
         on = on or timezone.localdate()
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
-        ).order_by("treatment_id", "-valid_from")
+        return self.reaching(on).filter(valid_from__lte=on).order_by("treatment_id", "-valid_from")
+
+    def reaching(self, day: datetime.date) -> PriceSheetQuerySet:
+        """Sheets that have not ended before a day, begun or not."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+    def public(self, on: datetime.date | None = None) -> PriceSheetQuerySet:
+        """Current sheets without those of list entries: a price read there is not checked yet."""
+        return self.current(on).exclude(
+            treatment__level=Treatment.Level.LIST, treatment__is_sample=False
+        )
 
 
 class Include(models.TextChoices):

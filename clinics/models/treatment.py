@@ -34,6 +34,15 @@ class TreatmentQuerySet(models.QuerySet):
     def checked(self) -> TreatmentQuerySet:
         return self.filter(level=Treatment.Level.CHECKED)
 
+    def detailed(self) -> TreatmentQuerySet:
+        """Leave list entries out: what staff noted on one so far is not public yet."""
+        return self.exclude(level=Treatment.Level.LIST, is_sample=False)
+
+    def under_check(self) -> TreatmentQuerySet:
+        """Listings whose contradictions are recorded: checked or being checked."""
+        found = self.filter(Q(level=Treatment.Level.CHECKED) | Q(being_checked_by__isnull=False))
+        return found.exclude(publication=Treatment.Publication.WITHDRAWN)
+
     def for_cards(self) -> TreatmentQuerySet:
         from clinics.models.price import PriceSheet
 
@@ -41,7 +50,7 @@ class TreatmentQuerySet(models.QuerySet):
             Prefetch("conditions", TreatmentCondition.objects.named().order_by("pk")),
             Prefetch(
                 "prices",
-                PriceSheet.objects.current().select_related("source"),
+                PriceSheet.objects.public().select_related("source"),
                 to_attr="current_prices",
             ),
         ).order_by("pk")
@@ -247,8 +256,13 @@ class Treatment(Sourced):
 
     @property
     def price(self):
-        """The price sheet valid today, or None (needs ``for_cards``)."""
+        """The public price sheet valid today, or None (needs ``for_cards``)."""
         return self.current_prices[0] if self.current_prices else None
+
+    @property
+    def public_number(self) -> str:
+        """The number as pages show it: one noted on a list entry is not checked yet."""
+        return "" if self.kind == self.Level.LIST else self.number
 
     @property
     def plate(self) -> list[dict[str, str]]:

@@ -15,6 +15,9 @@ class FindingQuerySet(models.QuerySet):
     def open(self) -> "FindingQuerySet":
         return self.filter(state=Finding.State.OPEN)
 
+    def accepted(self) -> "FindingQuerySet":
+        return self.filter(state=Finding.State.OVERRIDDEN)
+
 
 class Finding(models.Model):
     """Something to look into: a rule saw a contradiction in a treatment that is being checked."""

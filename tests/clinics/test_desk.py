@@ -9,7 +9,7 @@ from django.utils import timezone
 from clinics import actions
 from clinics.checks import record_findings
 from clinics.models import Finding, ListingEvent, Suggestion, Treatment
-from tests.clinics.helpers import suggestion
+from tests.clinics.helpers import admin_form, facts, suggestion
 from tests.factories import PriceSheetFactory, TreatmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,20 +76,6 @@ def test_claiming_an_entry_keeps_others_away(things, staff_client):
     answer = second.post(f"/admin/listings/{entry.pk}/claim/")
     assert answer.status_code == 409
     assert str(first.user) in answer.content.decode()
-
-
-def facts(**changes):
-    values = {
-        "url": "https://clinic.example.org/t2d", "seen_on": "2026-11-01",
-        "number": "ＰＢ－３２５０１２３", "asrm_class": "2", "title_ja": "2型糖尿病の治療",
-        "product": "fat_msc", "origin": "own", "conditions": ["t2d"], "visits": "3",
-        "duration_en": "3 visits", "duration_ja": "通院3回", "risks_en": "Fever.",
-        "risks_ja": "発熱。", "how_studied": "not_looked_up", "price-jpy_min": "2420000",
-        "price-jpy_max": "2420000", "price-total_min": "2450000", "price-total_max": "2450000",
-        "price-tax": "included", "price-basis": "dose", "price-doses": "1",
-        "price-valid_from": "2026-11-01",
-    }  # fmt: skip
-    return values | changes
 
 
 def test_a_list_entry_becomes_a_live_listing_on_one_page(things, staff_client):
@@ -212,20 +198,6 @@ def test_a_live_listing_stays_complete(staff_client):
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"risks_ja", "origin"}
     assert "Fever." in response.content.decode()
-
-
-def admin_form(client, address):
-    """Return what a browser would send back from a stock admin page."""
-    page = client.get(address)
-    data = {}
-    form = page.context["adminform"].form
-    for name in form.fields:
-        value = form[name].value()
-        data[name] = "" if value is None else value
-    for formset in page.context["inline_admin_formsets"]:
-        prefix = formset.formset.prefix
-        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    return data
 
 
 def test_the_stock_page_of_a_live_treatment_says_what_it_needs(staff_client):

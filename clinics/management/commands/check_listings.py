@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db.models import Q
 
 from clinics.checks import record_findings
 from clinics.models import Treatment
@@ -14,8 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         looked_at = (
-            Treatment.objects.filter(Q(level="checked") | Q(being_checked_by__isnull=False))
-            .exclude(publication="withdrawn")
+            Treatment.objects.under_check()
             .select_related("clinic")
             .prefetch_related("findings")
             .order_by("pk")
