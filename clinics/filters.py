@@ -151,7 +151,8 @@ def region_choices() -> list[tuple[str, str]]:
 def city_choices() -> list[tuple[str, str]]:
     """Wards and cities that some listed clinic has (one query)."""
     rows = (
-        Clinic.objects.exclude(city_ja="")
+        Clinic.objects.listed()
+        .exclude(city_ja="")
         .order_by("prefecture", "city_ja")
         .values_list("prefecture", "city_ja", "city_en")
         .distinct()
@@ -217,12 +218,12 @@ class ClinicFilter(django_filters.FilterSet):
 
     def overlap(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
         """Keep treatments whose comparable total overlaps the range that was asked for."""
-        prices = PriceSheet.objects.current().order_by().filter(treatment=OuterRef("pk"))
+        prices = PriceSheet.objects.public().order_by().filter(treatment=OuterRef("pk"))
         limit = {"total_max__gte": value} if name == "price_min" else {"total_min__lte": value}
         return queryset.filter(Exists(prices.filter(**limit)))
 
-    def at_most_visits(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
-        return queryset.filter(visits__lte=value)
+    def at_most_visits(self, queryset: TreatmentQuerySet, name: str, value: int) -> QuerySet:
+        return queryset.detailed().filter(visits__lte=value)
 
     def without_orders(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(

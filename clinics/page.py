@@ -3,10 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from clinics import vocabulary
 from clinics.finder.cards import basis_text, given_for, is_stale, no_price_text, place, price_text
 from clinics.languages import language_name
-from clinics.models import Clinic, Known, OrderTarget, PriceSheet, Treatment
+from clinics.models import Clinic, Known, OfficialOrder, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
 from ui.templatetags.kakunin import listed
 
@@ -28,6 +30,7 @@ class TreatmentView:
     conditions: list[str]
     price: PriceSheet | None
     stale: bool
+    number: str
 
     @property
     def heading(self) -> str:
@@ -61,7 +64,8 @@ class Practical:
 
 @dataclass(frozen=True)
 class ClinicView:
-    """The clinic page: ``treatments`` checked first; ``orders`` with their exact scope;
+    """The clinic page: ``treatments`` checked first; ``orders`` with their exact scope, lifted
+    ones too; ``under_order`` whether one still stands; ``moved_to`` None = no page to lead to;
     ``orders_looked_up_on`` None = not looked up by us; ``same_product`` = (product label, number
     of conditions) when one product is listed for several conditions."""
 
@@ -73,11 +77,14 @@ class ClinicView:
     place: str
     treatments: list[TreatmentView]
     orders: list[OrderTarget]
+    under_order: bool
     orders_looked_up_on: datetime.date | None
     practical: list[Practical]
     same_product: tuple[str, int] | None
     can_ask: bool
     is_gone: bool
+    moved: bool
+    moved_to: Clinic | None
 
 
 def treatment_view(treatment: Treatment) -> TreatmentView:
@@ -95,7 +102,8 @@ def treatment_view(treatment: Treatment) -> TreatmentView:
         class_explained=vocabulary.explanation("class", treatment.asrm_class),
         conditions=[str(condition) for condition in treatment.conditions.all()],
         price=treatment.price,
-        stale=is_stale(treatment.checked_on),
+        stale=treatment.kind != "list" and is_stale(treatment.checked_on),
+        number=treatment.public_number,
     )
 
 
@@ -132,10 +140,15 @@ def _same_product(treatments: list[Treatment]) -> tuple[str, int] | None:
     return (vocabulary.label("product", product), many) if many >= 3 else None
 
 
+def _stands(order: OfficialOrder) -> bool:
+    return order.lifted_on is None or order.lifted_on > timezone.localdate()
+
+
 def clinic_view(clinic: Clinic) -> ClinicView:
     """Return the view of a clinic fetched with ``Clinic.objects.for_page()``; makes no query."""
     treatments = list(clinic.treatments.all())
     views = sorted(map(treatment_view, treatments), key=lambda view: view.kind == "list")
+    orders = list(clinic.order_targets.all())
     is_open = clinic.status == Clinic.Status.OPEN
     kind = views[0].kind if views else ("sample" if clinic.is_sample else "list")
     return ClinicView(
@@ -146,10 +159,13 @@ def clinic_view(clinic: Clinic) -> ClinicView:
         short_name_ja=short_ja(clinic.name_ja),
         place=place(clinic),
         treatments=views,
-        orders=list(clinic.order_targets.all()),
+        orders=orders,
+        under_order=any(_stands(target.order) for target in orders),
         orders_looked_up_on=clinic.orders_looked_up_on,
         practical=_practical(clinic),
         same_product=_same_product(treatments),
         can_ask=is_open and any(view.can_ask for view in views),
         is_gone=clinic.status in (Clinic.Status.CLOSED, Clinic.Status.MOVED),
+        moved=clinic.status == Clinic.Status.MOVED,
+        moved_to=clinic.moved_to if clinic.status == Clinic.Status.MOVED else None,
     )

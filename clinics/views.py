@@ -18,7 +18,7 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
     """
     numbers = find_numbers(request.GET.get("q", "")[:200])
     if len(numbers) == 1:
-        found = Treatment.objects.listed().filter(number=numbers[0].canonical)
+        found = Treatment.objects.listed().detailed().filter(number=numbers[0].canonical)
         listed = list(found.select_related("clinic").order_by("pk")[:2])
         if len(listed) == 1:
             return redirect(f"{listed[0].clinic.get_absolute_url()}#t{listed[0].pk}")

@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, NullIf
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -117,7 +118,7 @@ class Results:
 def _tallied(clinic_filter: ClinicFilter, treatments: QuerySet) -> dict[str, tallies.Tally]:
     """Count what the page needs to say beside the facets (one query)."""
     unlimited = clinic_filter.without("price_min", "price_max")
-    priced = PriceSheet.objects.current().order_by().filter(treatment=OuterRef("pk"))
+    priced = PriceSheet.objects.public().order_by().filter(treatment=OuterRef("pk"))
     return tallies.take(
         {
             "every": treatments,
@@ -141,7 +142,7 @@ def _counts(tallied: dict[str, tallies.Tally]) -> dict[str, int]:
 
 
 def _price() -> Subquery:
-    sheets = PriceSheet.objects.current().order_by("total_min").filter(treatment=OuterRef("pk"))
+    sheets = PriceSheet.objects.public().order_by("total_min").filter(treatment=OuterRef("pk"))
     return Subquery(sheets.values("total_min")[:1])
 
 
@@ -192,9 +193,10 @@ def _cards(ids: list[int], treatments: TreatmentQuerySet, *, sort: str) -> dict[
     matching: dict[int, list[Treatment]] = {}
     for treatment in treatments.filter(clinic__in=ids).for_cards():
         matching.setdefault(treatment.clinic_id, []).append(treatment)
-    with_order = set(
-        OrderTarget.objects.filter(clinic__in=ids).order_by().values_list("clinic_id", flat=True)
+    standing = OrderTarget.objects.filter(clinic__in=ids).exclude(
+        order__lifted_on__lte=timezone.localdate()
     )
+    with_order = set(standing.order_by().values_list("clinic_id", flat=True))
 
     def best_first(treatment: Treatment) -> tuple:
         price = treatment.price.total_min if treatment.price else 10**12

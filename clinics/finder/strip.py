@@ -69,7 +69,7 @@ def build(
     Real prices and invented ones are never mixed: samples show only where no real price does.
     """
     rows = list(
-        PriceSheet.objects.current()
+        PriceSheet.objects.public()
         .filter(treatment__in=treatments.order_by())
         .order_by()
         .values_list("total_min", "treatment__is_sample", "treatment_id")

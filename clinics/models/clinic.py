@@ -29,13 +29,15 @@ class ClinicQuerySet(models.QuerySet):
         return self.shown().filter(Exists(published), status=Clinic.Status.OPEN)
 
     def with_page(self) -> ClinicQuerySet:
-        """Clinics whose page answers: the listed ones, and closed or moved ones (with a notice)."""
+        """Clinics whose page answers: open with something published, or gone (with a notice)."""
         from clinics.models.treatment import Treatment
 
-        ever = Treatment.objects.filter(clinic=OuterRef("pk")).exclude(
-            publication=Treatment.Publication.DRAFT
+        here = Treatment.objects.filter(clinic=OuterRef("pk"))
+        gone = Q(status__in=[Clinic.Status.CLOSED, Clinic.Status.MOVED])
+        return self.shown().filter(
+            Q(Exists(here.published()), status=Clinic.Status.OPEN)
+            | (gone & Exists(here.exclude(publication=Treatment.Publication.DRAFT)))
         )
-        return self.shown().filter(Exists(ever)).exclude(status=Clinic.Status.PAUSED)
 
     def for_cards(self) -> ClinicQuerySet:
         return self.prefetch_related(
@@ -47,7 +49,9 @@ class ClinicQuerySet(models.QuerySet):
         from clinics.models.order import OrderTarget
         from clinics.models.treatment import Treatment
 
-        return self.select_related("operator", "source", "moved_to", "checked_by").prefetch_related(
+        return self.select_related("operator", "source", "checked_by").prefetch_related(
+            # A page never names a clinic that has none: then the target reads as None.
+            Prefetch("moved_to", Clinic.objects.with_page()),
             Prefetch("languages", ClinicLanguage.objects.order_by("code")),
             Prefetch("treatments", Treatment.objects.published().for_page()),
             Prefetch(

@@ -25,6 +25,7 @@ def matching(text: str) -> Q:
     condition = Q()
     if found:
         condition &= Q(number__in=[number.canonical for number in found])
+        condition &= Q(level=Treatment.Level.CHECKED) | Q(is_sample=True)
         for number in found:
             text = text.replace(number.as_written, " ")
     for word in fold(text).split()[:MOST_WORDS]:
@@ -46,7 +47,7 @@ def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
     parts = [
         clinic.name_ja, clinic.name_en, clinic.name_kana, clinic.former_names,
         clinic.city_ja, clinic.city_en, clinic.address_ja,
-        treatment.title_ja, treatment.title_en, treatment.number,
+        treatment.title_ja, treatment.title_en, treatment.public_number,
     ]  # fmt: skip
     if prefecture:
         parts += [prefecture.ja, prefecture.en]

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
+from clinics import actions
 from clinics.finder.results import find
 from clinics.models import Clinic, ClinicLanguage
 from tests.factories import (
@@ -238,3 +240,63 @@ def test_results_need_the_same_queries_at_6_and_600_clinics(client):
         cursor.execute("ANALYZE")  # a real site's database knows the size of its tables
     assert find(QueryDict("condition=t2d&price_max=3000000")).count == 600
     assert count() == few <= 12
+
+
+def places(query: str = "prefecture=JP-13") -> set[str]:
+    found = [facet for facet in find(QueryDict(query)).facets if facet.name == "city"]
+    return {str(value.label) for facet in found for value in facet.values}
+
+
+@pytest.mark.parametrize("state", [{"status": "paused"}, {"is_sample": True, "name_ja": "見本院"}])
+def test_wards_come_from_listed_clinics_only(settings, state):
+    settings.SAMPLE_LISTINGS = False
+    TreatmentFactory()
+    hidden = TreatmentFactory(clinic__city_ja="秘密区", clinic__city_en="Secretku")
+    assert places() == {"Shinjuku", "Secretku"}
+    Clinic.objects.filter(pk=hidden.clinic_id).update(**state)
+    assert places() == {"Shinjuku"}
+    told = find(QueryDict("city=JP-13:秘密区")).told
+    assert "city" in told
+
+
+def test_a_ward_whose_only_treatment_was_withdrawn_is_not_offered():
+    TreatmentFactory()
+    TreatmentFactory(clinic__city_ja="秘密区", clinic__city_en="Secretku", publication="withdrawn")
+    assert places() == {"Shinjuku"}
+
+
+@pytest.mark.parametrize(
+    ("lifted", "warned"),
+    [(None, True), (datetime.timedelta(days=1), True), (datetime.timedelta(), False)],
+)
+def test_a_card_warns_of_orders_that_still_stand(lifted, warned):
+    target = OrderTargetFactory()
+    TreatmentFactory(clinic=target.clinic)
+    if lifted is not None:
+        target.order.lifted_on = timezone.localdate() + lifted
+        target.order.save()
+    [block] = find(QueryDict("")).blocks
+    assert [card.has_order for card in block.cards] == [warned]
+    Clinic.objects.update(orders_looked_up_on=timezone.localdate())
+    assert names("no_order=1") == [], "an order was found, lifted or not"
+
+
+def test_what_staff_noted_on_a_list_entry_is_not_public_yet(client):
+    """Number, price and visits wait for the publish gate; the row says what the list says."""
+    entry = TreatmentFactory(number="PB3250123", visits=2)
+    PriceSheetFactory(treatment=entry)
+    actions.public_change([entry.clinic_id])
+    for query in ("q=PB3250123", "q=pb3250", "price_max=9000000", "visits=5"):
+        assert names(query) == [], query
+    assert client.get("/clinics/?q=PB3250123").status_code == 200
+    [block] = find(QueryDict("")).blocks
+    [card] = block.cards
+    assert (card.number, card.price, card.price_text) == ("", None, "")
+    assert find(QueryDict("price_max=9000000")).unpriced == 1
+
+
+def test_a_number_noted_before_is_found_once_the_listing_is_live(client):
+    entry = TreatmentFactory(checked=True, number="PB3250123")
+    response = client.get("/clinics/?q=PB3250123")
+    assert response["Location"].endswith(f"#t{entry.pk}")
+    assert names("q=PB3250123") == [entry.clinic.name_en]

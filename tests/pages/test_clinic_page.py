@@ -156,3 +156,61 @@ def test_robots_keep_out_of_a_demonstration(client, settings):
 def test_the_security_contact_is_the_operator(client, settings):
     text = client.get("/.well-known/security.txt").content.decode()
     assert f"mailto:{settings.OPERATOR_EMAIL}" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "publication", "answers"),
+    [
+        ("open", "published", 200),
+        ("open", "withdrawn", 404),
+        ("open", "draft", 404),
+        ("paused", "published", 404),
+        ("closed", "withdrawn", 200),
+        ("moved", "withdrawn", 200),
+        ("closed", "draft", 404),
+    ],
+)
+def test_who_has_a_page(client, status, publication, answers):
+    clinic = ClinicFactory(status=status, closed_on=datetime.date(2026, 5, 1))
+    TreatmentFactory(clinic=clinic, publication=publication)
+    assert client.get(f"/clinics/{clinic.slug}/").status_code == answers
+    assert client.get(f"/clinics/{clinic.slug}/correct/").status_code == answers
+
+
+@pytest.mark.parametrize("hidden", [{"status": "paused"}, {"treatments": "withdrawn"}])
+def test_a_moved_clinic_never_names_one_without_a_page(client, hidden):
+    target = TreatmentFactory(clinic__name_en="Secret Target").clinic
+    clinic = ClinicFactory(status="moved", closed_on=datetime.date(2026, 5, 1), moved_to=target)
+    TreatmentFactory(clinic=clinic)
+    html = page_of(client, clinic)
+    assert f'href="/clinics/{target.slug}/"' in html
+    if "status" in hidden:
+        Clinic.objects.filter(pk=target.pk).update(**hidden)
+    else:
+        target.treatments.update(publication=hidden["treatments"])
+    html = page_of(client, clinic)
+    assert "Secret Target" not in html
+    assert target.slug not in html
+    assert "This clinic moved on 1 May 2026" in html
+
+
+def test_a_lifted_order_stays_on_the_page_but_is_no_warning(client):
+    target = OrderTargetFactory()
+    TreatmentFactory(clinic=target.clinic)
+    assert "k-notice__title" in page_of(client, target.clinic)
+    target.order.lifted_on = datetime.date(2026, 6, 1)
+    target.order.save()
+    html = page_of(client, target.clinic)
+    assert "k-notice__title" not in html
+    assert "Lifted on 1 Jun 2026." in html
+    assert "This order was to the clinic." in html
+
+
+def test_what_staff_noted_on_a_list_entry_is_not_on_the_page_yet(client):
+    entry = TreatmentFactory(number="PB3250123", checked_on=datetime.date(2026, 1, 5))
+    PriceSheetFactory(treatment=entry)
+    html = page_of(client, entry.clinic)
+    assert "PB3250123" not in html.replace("-", "")
+    assert "plate-" not in html
+    assert "2,420,000" not in html
+    assert "2,450,000" not in html
