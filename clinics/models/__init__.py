@@ -2,6 +2,7 @@
 
 from clinics.models.change import PublicChange, PublicVersion
 from clinics.models.clinic import Clinic, ClinicLanguage
+from clinics.models.desk import ClinicLetter, RiskPhrase
 from clinics.models.order import OfficialOrder, OrderTarget
 from clinics.models.party import CellLab, Committee, Operator
 from clinics.models.price import Include, PriceSheet
@@ -13,6 +14,7 @@ __all__ = [
     "CellLab",
     "Clinic",
     "ClinicLanguage",
+    "ClinicLetter",
     "Committee",
     "Finding",
     "Include",
@@ -25,6 +27,7 @@ __all__ = [
     "PriceWish",
     "PublicChange",
     "PublicVersion",
+    "RiskPhrase",
     "Source",
     "Sourced",
     "Suggestion",

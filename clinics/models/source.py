@@ -12,10 +12,15 @@ class Source(models.Model):
     title = models.CharField(_("title"), max_length=200)
     publisher = models.CharField(_("publisher"), max_length=120, blank=True)
     seen_on = models.DateField(_("seen on"))
+    page_text = models.TextField(
+        _("text of the page"),
+        blank=True,
+        help_text=_("What staff read on that day, kept as evidence. Never shown in public."),
+    )
 
     class PersonalData:
         personal: list[str] = []
-        not_personal = ["url", "title", "publisher", "seen_on"]
+        not_personal = ["url", "title", "publisher", "seen_on", "page_text"]
 
     class Meta:
         verbose_name = _("source")
