@@ -51,6 +51,10 @@ def clinic_suggest(request: HttpRequest) -> HttpResponse:
 
 
 def suggestion(request: HttpRequest, pk) -> HttpResponse:
-    """Where the sender reads what became of it. Context: ``suggestion`` (never its text)."""
-    found = get_object_or_404(Suggestion.objects.select_related("clinic"), pk=pk)
-    return render(request, "clinics/suggestion.html", {"suggestion": found})
+    """Where the sender reads what became of it.
+
+    Context: ``suggestion`` (never its text), ``clinic`` (None without a page to lead to).
+    """
+    found = get_object_or_404(Suggestion, pk=pk)
+    clinic = Clinic.objects.with_page().filter(pk=found.clinic_id).first()
+    return render(request, "clinics/suggestion.html", {"suggestion": found, "clinic": clinic})

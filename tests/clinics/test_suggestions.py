@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from clinics import actions
-from clinics.models import Suggestion
+from clinics.models import Clinic, Suggestion
+from tests.clinics.helpers import suggestion as made
 from tests.factories import TreatmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,13 @@ def test_two_people_decide_once():
         )
     assert caught.value.decided.decided_by == first
     assert suggestion.decided_at <= timezone.now()
+
+
+def test_the_answer_page_names_no_clinic_without_a_page(client):
+    clinic = TreatmentFactory(clinic__name_en="Named Clinic").clinic
+    address = f"/clinics/suggestion/{made(clinic=clinic).pk}/"
+    assert clinic.get_absolute_url() in client.get(address).content.decode()
+    Clinic.objects.update(status="paused")
+    page = client.get(address).content.decode()
+    assert clinic.slug not in page
+    assert "Named Clinic" not in page
