@@ -36,12 +36,12 @@ def at_once(first: Callable, second: Callable) -> list:
     return answers
 
 
-@pytest.mark.parametrize("page", ["check", "stock"])
-def test_a_save_never_undoes_a_withdrawal(staff_client, page):
+@pytest.mark.parametrize("where", ["check", "stock"])
+def test_a_save_never_undoes_a_withdrawal(staff_client, where):
     call_command("sync_roles", verbosity=0)
-    treatment, editor, by = PriceSheetFactory().treatment, None, UserFactory()
+    treatment, by = PriceSheetFactory().treatment, UserFactory()
     editor = staff_client("listing editor")
-    if page == "check":
+    if where == "check":
         address, data = f"/admin/listings/{treatment.pk}/", check_form(editor, treatment)
     else:
         address = f"/admin/clinics/treatment/{treatment.pk}/change/"
