@@ -8,7 +8,7 @@ from django.urls import path
 
 from clinics import models
 from clinics.asrm import bureaus
-from clinics.desk import check, forms, stock_forms, views
+from clinics.desk import check, forms, letter_views, stock_forms, views
 from clinics.desk.stock import CatalogueAdmin, PublicRows
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import ADMINISTRATOR, LISTING_EDITOR, VERIFIER
@@ -26,6 +26,9 @@ register_admin_urls(
         path("<int:pk>/", check.check, name="listing_check"),
         path("<int:pk>/claim/", check.claim, name="listing_claim"),
         path("<int:pk>/withdraw/", views.withdraw, name="listing_withdraw"),
+        path("<int:pk>/letter/", letter_views.letter, name="listing_letter"),
+        path("letters/", letter_views.letter_queue, name="listing_letters"),
+        path("letters/<int:pk>/", letter_views.letter_decide, name="listing_letter_decide"),
     ],
 )
 
@@ -65,7 +68,8 @@ class TreatmentAdmin(CatalogueAdmin):
     search_fields = ["title_ja", "title_en", "number", "clinic__name_ja", "clinic__name_en"]
     readonly_fields = [
         "level", "publication", "is_sample", "published_at", "override_reason", "override_by",
-        "being_checked_by", "list_source", "list_key", "list_last_seen", "search_text",
+        "being_checked_by", "list_source", "list_key", "list_last_seen", "list_gone_on",
+        "search_text",
     ]  # fmt: skip
     autocomplete_fields = ["clinic", "committee", "source", "number_source", "cell_labs"]
 
@@ -129,3 +133,8 @@ class ListingEventAdmin(ReadOnlyModelAdmin):
     roles = (LISTING_EDITOR, VERIFIER, ADMINISTRATOR)
     list_display = ["at", "clinic", "treatment", "action", "by", "reason"]
     list_select_related = ["clinic", "treatment", "by"]
+
+
+@admin.register(models.RiskPhrase)
+class RiskPhraseAdmin(admin.ModelAdmin):
+    list_display = ["product", "route", "changed_on"]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from clinics import actions, checks
-from clinics.models import Clinic, PriceSheet, Source, Treatment
+from clinics.models import Clinic, ClinicLanguage, Known, PriceSheet, Source, Treatment
 
 # What a sheet says anew each time; everything else carries over where a form does not show it.
 OF_ITS_OWN = {"id", "treatment", "source", "checked_on", "checked_by", "valid_from"}
@@ -22,6 +22,8 @@ def save_check(
     conditions: list[str],
     price: dict[str, Any] | None,
     by: Any,
+    page_text: str = "",
+    languages: list[str] | None = None,
 ) -> Treatment:
     """Store what staff read on the clinic's page; every fact inherits source, day and checker.
 
@@ -32,10 +34,16 @@ def save_check(
     source, _new = Source.objects.get_or_create(
         url=source_url, title=treatment.clinic.name_ja[:200], seen_on=seen_on
     )
+    if page_text and source.page_text != page_text:
+        Source.objects.filter(pk=source.pk).update(page_text=page_text)
     blame = {"source": source, "checked_on": seen_on, "checked_by": by}
     treatment.source, treatment.checked_on, treatment.checked_by = source, seen_on, by
     treatment.number_source = source if treatment.number else None
+    if not treatment.is_live and treatment.being_checked_by is None:
+        treatment.being_checked_by = by
     treatment.save()
+    if languages is not None:
+        _save_languages(treatment.clinic, languages)
     actions.set_conditions(treatment=treatment, codes=conditions)
     if price:
         _save_price(treatment, price, blame)
@@ -43,6 +51,20 @@ def save_check(
     actions.log(clinic=treatment.clinic, treatment=treatment, action="save_check", by=by)
     actions.public_change([treatment.clinic_id])
     return treatment
+
+
+def _save_languages(clinic: Clinic, codes: list[str]) -> None:
+    """How a language is offered stays as it was; a new one is with staff until told otherwise."""
+    known = set(clinic.languages.values_list("code", flat=True))
+    if known == set(codes):
+        return
+    clinic.languages.exclude(code__in=codes).delete()
+    ClinicLanguage.objects.bulk_create(
+        ClinicLanguage(clinic=clinic, code=code) for code in codes if code not in known
+    )
+    if codes:
+        clinic.languages_known = Known.YES
+        clinic.save(update_fields=["languages_known"])
 
 
 def _save_price(treatment: Treatment, price: dict[str, Any], blame: dict[str, Any]) -> None:

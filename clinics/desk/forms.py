@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from clinics import checks, publishing, vocabulary
 from clinics.asrm import numbers
 from clinics.desk.days import PastDays
-from clinics.models import Include, PriceSheet, Treatment
+from clinics.desk.page_text import LONGEST
+from clinics.languages import language_choices
+from clinics.models import Clinic, Include, PriceSheet, Treatment
 
 SUGGESTION_REASONS = [
     ("corrected", _("Right: corrected")),
@@ -45,6 +47,27 @@ class SourceForm(PastDays, forms.Form):
         initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+    page_text = forms.CharField(
+        label=_("Text of the page"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "ja"}),
+        help_text=_(
+            "Paste it here: numbers, prices and doses are read from it. "
+            "It is kept as evidence and never shown in public."
+        ),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages patients can use there"),
+        choices=language_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
+        spoken = [language.code for language in clinic.languages.order_by("code")]
+        kwargs["initial"] = {"languages": spoken} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
 
 
 class TreatmentFacts(PastDays, forms.ModelForm):
@@ -119,7 +142,7 @@ class TreatmentFacts(PastDays, forms.ModelForm):
         how = _("A live listing is not saved with this. Correct it, or take it out of public view first.")  # fmt: skip
         for rule in rules:
             if rule.field not in self.errors:
-                self.add_error(rule.field, [rule.label, how])
+                self.add_error(rule.field, [str(rule.label), how])
 
 
 class TreatmentForm(TreatmentFacts):
@@ -166,8 +189,8 @@ class PriceForm(forms.ModelForm):
     class Meta:
         model = PriceSheet
         fields = [
-            "jpy_min", "jpy_max", "tax", "basis", "doses", "total_min", "total_max", "includes",
-            "days_in_japan", "no_refund_after_en", "no_refund_after_ja", "valid_from",
+            "jpy_min", "jpy_max", "tax", "basis", "doses", "total_min", "total_max",
+            "cells_per_dose", "includes", "days_in_japan", "no_refund_after_en", "no_refund_after_ja", "valid_from",
         ]  # fmt: skip
         widgets = {"valid_from": forms.DateInput(attrs={"type": "date"})}
         help_texts = {

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinics.models import Finding, Source, Suggestion, Treatment
+from clinics.models import ClinicLetter, Finding, Source, Suggestion, Treatment
 from staff import queues
 from staff.roles import LISTING_EDITOR, VERIFIER
 
@@ -69,6 +69,14 @@ def register() -> None:
             name="wanted", title=_("Next to check"), roles=editors,
             url="admin:listing_wanted", count=lambda: wanted().count(),
             oldest=lambda: None, minutes_each=8, target=datetime.timedelta(days=14),
+        )
+    )  # fmt: skip
+    queues.register(
+        queues.Queue(
+            name="letters", title=_("Letters without an answer"), roles=editors,
+            url="admin:listing_letters", count=lambda: ClinicLetter.objects.due().count(),
+            oldest=lambda: _day(ClinicLetter.objects.due().aggregate(at=Min("remind_on"))["at"]),
+            minutes_each=3, target=datetime.timedelta(days=7),
         )
     )  # fmt: skip
     queues.register(

@@ -29,7 +29,7 @@ def _page(
     request: HttpRequest, template: str, title: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     return render(
-        request, f"register/desk/{template}", admin_context(request, title=title, **context),
+        request, template, admin_context(request, title=title, **context),
         status=status,
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("admin:register_preview", pk=pending.pk)
     snapshots = Snapshot.objects.select_related("source", "read_by")[:20]
     return _page(
-        request, "upload.html", _("Import the ministry's list"), form=form, snapshots=snapshots,
+        request, "register/desk/upload.html", _("Import the ministry's list"), form=form, snapshots=snapshots,
         status=200 if request.method == "GET" else 422,
     )  # fmt: skip
 
@@ -71,7 +71,11 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("admin:register_import")
     found: Preview = preview(pending)
     return _page(
-        request, "preview.html", _("What this import would do"), pending=pending, preview=found
+        request,
+        "register/desk/preview.html",
+        _("What this import would do"),
+        pending=pending,
+        preview=found,
     )
 
 
@@ -79,7 +83,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def difference_queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(queues.waiting(), SHOWN).get_page(request.GET.get("page"))
     return _page(
-        request, "differences.html", _("Differences of the ministry's list"), page=page,
+        request, "register/desk/differences.html", _("Differences of the ministry's list"), page=page,
         groups=queues.groups(),
     )  # fmt: skip
 
