@@ -1,9 +1,11 @@
 """Desk pages, and read-only lists without health data. Nothing is changed here."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import path
 
-from quotes.desk import views
+from quotes.desk import deletion, views
 from quotes.models import QuoteRequest
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import QUOTE_COORDINATOR
@@ -19,6 +21,8 @@ register_admin_urls(
         path("case/<uuid:pk>/close/", views.close, name="quotes_close"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/send/", views.send, name="quotes_send"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/answer/", views.answer, name="quotes_answer"),
+        path("case/<uuid:pk>/clinic/<uuid:recipient>/told/", views.told, name="quotes_told"),
+        path("deletion/", deletion.deletion, name="quotes_deletion"),
     ],
 )
 
@@ -37,3 +41,6 @@ class QuoteRequestAdmin(ReadOnlyModelAdmin):
         "confirmed_at", "last_activity_at", "closed_at", "erased_at", "assignee", "assigned_at",
     ]  # fmt: skip
     readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuoteRequest]:
+        return super().get_queryset(request).known_to_staff()

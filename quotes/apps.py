@@ -10,8 +10,9 @@ class QuotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quotes import retention
+        from quotes import limits, retention
         from quotes.desk import queues
 
+        limits.check_settings()
         retention.register()
         queues.register(send_within=timedelta(days=2), answer_within=timedelta(days=7))

@@ -1,10 +1,12 @@
 """Who gets which mail, decided at the moment of sending. No mail carries health data."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
-from quotes import links
+from quotes import limits, links
 from quotes.models import QuoteRequest, Recipient
 from trust import links as secret_links
 from trust.models import SecretLink
@@ -52,6 +54,28 @@ def _link_letter(object_id: str) -> Letter | None:
     )
 
 
+def quote_deletion(object_id: str) -> Letter | None:
+    """On which day everything goes, and the link that keeps it; None if it was kept meanwhile."""
+    request = _readable(object_id)
+    if request is None or not request.email or request.delete_on is None:
+        return None
+    first = max(limits.WARN_DAYS.get(request.state, ()), default=0)
+    if request.delete_on - timezone.now() > timedelta(days=first):
+        return None
+    link = _patient_link(request)
+    can_extend = request.state in {QuoteRequest.State.CHECKING, QuoteRequest.State.OPEN}
+    return Letter(
+        to=request.email,
+        context={
+            "reference": request.reference,
+            "delete_on": request.delete_on,
+            "extend_url": links.address("extend_link", link) if can_extend else "",
+            "url": links.address("link", link),
+            "operator": settings.OPERATOR_NAME,
+        },
+    )
+
+
 def quote_clinic(object_id: str) -> Letter | None:
     """To the clinic: that a request waits, and the link. Nothing about the patient."""
     found = Recipient.objects.visible_to_clinic().select_related("clinic")
@@ -75,4 +99,5 @@ def quote_clinic(object_id: str) -> Letter | None:
 register_mail("quote_confirm", quote_confirm)
 register_mail("quote_update", _link_letter)
 register_mail("quote_link", _link_letter)
+register_mail("quote_deletion", quote_deletion)
 register_mail("quote_clinic", quote_clinic)

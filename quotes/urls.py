@@ -14,6 +14,7 @@ urlpatterns = [
     path("confirm/<str:token>/", link_views.confirm, name="confirm"),
     path("track/", link_views.track, name="track"),
     path("r/<str:token>/", link_views.open_link, name="link"),
+    path("r/<str:token>/extend/", link_views.extend_link, name="extend_link"),
     path("wish/<int:pk>/", link_views.wish, name="wish"),
     path("wished/<int:pk>/", link_views.wished, name="wished"),
     path("mine/", patient.mine, name="mine"),

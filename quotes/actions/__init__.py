@@ -10,6 +10,7 @@ from quotes.actions.desk import (
     close_request,
     mark_no_answer,
     open_case,
+    pass_on,
     refuse_request,
     release_to_clinic,
     take_case,
@@ -24,7 +25,13 @@ from quotes.actions.patient import (
     withdraw_recipient,
     withdraw_request,
 )
-from quotes.actions.request import confirm_email, mail_fresh_link, renew_link, submit_request
+from quotes.actions.request import (
+    confirm_email,
+    find_submitted,
+    mail_fresh_link,
+    renew_link,
+    submit_request,
+)
 
 __all__ = [
     "allow_clinic",
@@ -38,10 +45,12 @@ __all__ = [
     "delete_unconfirmed",
     "erase_request",
     "extend_request",
+    "find_submitted",
     "mail_fresh_link",
     "mark_no_answer",
     "open_as_clinic",
     "open_case",
+    "pass_on",
     "record_answer",
     "refuse_request",
     "release_to_clinic",

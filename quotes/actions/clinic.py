@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from quotes.actions.desk import OBJECT
-from quotes.actions.moving import move, note_move, require_state, tell_patient, touch
+from quotes.actions.form_keys import stored_key
+from quotes.actions.moving import lock, move, note_move, require_state, tell_patient, touch
 from quotes.models import Answer, Message, Recipient
 from quotes.states import IllegalMove
 from trust import access_log
@@ -57,7 +58,10 @@ def record_answer(
     ``lines``: [{"label": str, "jpy": int}, …]. ``by``: the staff member who typed it.
     The same form sent twice gives one answer. Raises IllegalMove.
     """
-    known = Answer.objects.filter(idempotency_key=key, recipient=recipient).first()
+    said = [lines, total_min, total_max, tax, valid_until, note, as_published, source]
+    key = stored_key(key, "answer", recipient.pk, *said)
+    lock(recipient.request)
+    known = Answer.objects.filter(idempotency_key=key).first()
     if known:
         return known
     role = "staff" if by else "clinic"
@@ -91,7 +95,9 @@ def record_answer(
 @transaction.atomic
 def ask_question(*, recipient: Recipient, text: str, key: UUID, by: Any = None) -> Message:
     """The clinic asks the patient; ``by`` when staff types a question that was telephoned."""
-    known = Message.objects.filter(idempotency_key=key, recipient=recipient).first()
+    key = stored_key(key, "question", recipient.pk, text)
+    lock(recipient.request)
+    known = Message.objects.filter(idempotency_key=key).first()
     if known:
         return known
     recipient = _lock(recipient, "question")

@@ -6,16 +6,19 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from clinics.models import Treatment
 from quotes import links
+from quotes.actions.form_keys import stored_key
 from quotes.actions.moving import (
     end_recipients,
+    lock,
     move,
     require_state,
+    require_talk,
     tell_patient,
-    touch,
 )
 from quotes.models import Message, QuoteRequest, Recipient
 from quotes.states import IllegalMove
@@ -102,7 +105,6 @@ def release_to_clinic(*, recipient: Recipient, by: Any, how: str = "mail") -> Re
     move(recipient, "sent", role="staff", by=by, sent_at=timezone.now(), sent_how=how)
     if request.state == QuoteRequest.State.CHECKING:
         move(request, "open", role="staff", by=by)
-    touch(request)
     links.issue_clinic_link(recipient)
     if how == "mail":
         tell_clinic(recipient)
@@ -146,6 +148,7 @@ def close_request(*, request: QuoteRequest, by: Any, reason: str = "") -> QuoteR
         role="staff",
         by=by,
         why=reason,
+        reason=reason,
         outcome=QuoteRequest.Outcome.NONE,
         closed_at=timezone.now(),
     )
@@ -157,16 +160,40 @@ def close_request(*, request: QuoteRequest, by: Any, reason: str = "") -> QuoteR
 @transaction.atomic
 def ask_patient(*, request: QuoteRequest, text: str, key: UUID, by: Any) -> Message:
     """Write to the patient from our staff. The same form sent twice gives one message."""
-    known = Message.objects.filter(idempotency_key=key, request=request).first()
+    key = stored_key(key, "staff", request.pk, text)
+    lock(request)
+    known = Message.objects.filter(idempotency_key=key).first()
     if known:
         return known
-    require_state(request, "checking", "open", wanted="question")
+    require_talk(request)
     message = Message.objects.create(
         request=request, sender=Message.Sender.STAFF, by=by, text=text, idempotency_key=key
     )
-    touch(request)
     tell_patient(request)
     return message
+
+
+@transaction.atomic
+def pass_on(*, recipient: Recipient, by: Any) -> Message:
+    """Staff told the clinic by hand what the patient last wrote to it: the patient reads so.
+
+    For clinics that are not reached by a link's mail. Pressed twice: one line. Raises IllegalMove.
+    """
+    request = recipient.request
+    require_state(request, "open", wanted="passed on")
+    waiting = Message.objects.waiting_for_staff().filter(recipient=recipient).first()
+    if waiting is None:
+        told = Message.objects.with_clinic(recipient).filter(sender=Message.Sender.STAFF).last()
+        if told is None:
+            raise IllegalMove(recipient, "passed on")
+        return told
+    with translation.override(request.language):
+        text = gettext("Our staff told the clinic what you wrote.")
+    label = recipient.clinic.name_en or recipient.clinic.name_ja
+    note_access(request, by=by, action="sent", reason=recipient.sent_how, label=label)
+    return Message.objects.create(
+        request=request, recipient=recipient, sender=Message.Sender.STAFF, by=by, text=text
+    )
 
 
 @transaction.atomic

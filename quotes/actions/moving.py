@@ -54,17 +54,36 @@ def note_move(row: Any, before: str, *, role: str, by: Any = None, why: str = ""
 
 
 def touch(request: QuoteRequest) -> None:
-    """A person did something: the 90 days start anew."""
+    """The patient or a clinic did something: the 90 days start anew.
+
+    Not for what our staff do: the words the patient agreed to name a day, and only she or a
+    clinic moves it (quotes.consent_texts.keep).
+    """
     request.last_activity_at = timezone.now()
     QuoteRequest.objects.filter(pk=request.pk).update(last_activity_at=request.last_activity_at)
 
 
+def lock(request: QuoteRequest) -> QuoteRequest | None:
+    """Return the request as it now stands, locked until the transaction ends; None: time is over.
+
+    Whatever was read before the lock may be old: look again after it.
+    """
+    return QuoteRequest.objects.select_for_update().readable().filter(pk=request.pk).first()
+
+
 def require_state(request: QuoteRequest, *allowed: str, wanted: str) -> None:
-    """Read the request again, locked where the database can, and refuse another state."""
-    now = QuoteRequest.objects.select_for_update().readable().filter(pk=request.pk).first()
+    """Lock the request and refuse another state."""
+    now = lock(request)
     if now is None or now.state not in allowed:
         raise IllegalMove(now or request, wanted)
     request.state = now.state
+
+
+def require_talk(request: QuoteRequest) -> None:
+    """Lock the request and refuse when patient and staff may no longer write to each other."""
+    now = lock(request)
+    if now is None or not now.can_talk:
+        raise IllegalMove(now or request, "message")
 
 
 def tell_patient(request: QuoteRequest) -> None:
@@ -73,12 +92,14 @@ def tell_patient(request: QuoteRequest) -> None:
 
 
 def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
-    """Close the clinic's door now. A consent shared by two treatments ends with the last one."""
+    """Close the clinic's door now. A consent shared by two treatments ends with the last one.
+
+    A treatment the clinic declined needs no consent any more, so it keeps none alive.
+    """
     links.revoke(purpose=CLINIC, object_id=recipient.pk)
     if withdraw_consent and recipient.consent_id:
-        others = Recipient.objects.filter(consent=recipient.consent_id).exclude(
-            models.Q(pk=recipient.pk) | models.Q(state="withdrawn")
-        )
+        others = Recipient.objects.at_work().filter(consent=recipient.consent_id)
+        others = others.exclude(pk=recipient.pk)
         if not others.exists():
             Consent.objects.standing().filter(pk=recipient.consent_id).update(
                 withdrawn_at=timezone.now()

@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from quotes import consent_texts
 from quotes.actions.desk import tell_clinic
-from quotes.actions.moving import end_access, end_recipients, move, require_state, touch
+from quotes.actions.form_keys import stored_key
+from quotes.actions.moving import (
+    end_access,
+    end_recipients,
+    lock,
+    move,
+    require_state,
+    require_talk,
+    touch,
+)
 from quotes.actions.request import new_consent
 from quotes.models import Answer, Consent, Message, QuoteRequest, Recipient
 from quotes.states import IllegalMove
@@ -35,14 +44,16 @@ def reply(
     *, request: QuoteRequest, text: str, key: UUID, recipient: Recipient | None = None
 ) -> Message:
     """Answer a clinic's question, or write to our staff. The same form sent twice: one message."""
-    known = Message.objects.filter(idempotency_key=key, request=request).first()
+    key = stored_key(key, "reply", request.pk, recipient and recipient.pk, text)
+    lock(request)
+    known = Message.objects.filter(idempotency_key=key).first()
     if known:
         return known
-    require_state(request, "checking", "open", wanted="reply")
-    if recipient is not None:
-        seen = Recipient.objects.visible_to_clinic().filter(pk=recipient.pk, request=request)
-        if not seen.exists():
-            raise IllegalMove(recipient, "reply")
+    if recipient is None:
+        require_talk(request)
+    else:
+        require_state(request, "open", wanted="reply")
+        recipient = _as_the_clinic_sees_it(recipient)
     message = Message.objects.create(
         request=request,
         recipient=recipient,
@@ -59,6 +70,16 @@ def reply(
     return message
 
 
+def _as_the_clinic_sees_it(recipient: Recipient) -> Recipient:
+    """Return the row as it now stands; raises IllegalMove when its clinic may not look."""
+    seen = Recipient.objects.visible_to_clinic().select_related("clinic", "request")
+    now = seen.filter(pk=recipient.pk).first()
+    if now is None:
+        recipient.refresh_from_db()
+        raise IllegalMove(recipient, "reply")
+    return now
+
+
 @transaction.atomic
 def choose_answer(*, answer: Answer) -> Answer:
     """Go on with this clinic. The request closes and every other clinic's access ends.
@@ -68,6 +89,7 @@ def choose_answer(*, answer: Answer) -> Answer:
     """
     request = answer.recipient.request
     require_state(request, "open", wanted="chosen")
+    answer.recipient.refresh_from_db(fields=["state"])
     if answer.is_expired or answer.recipient.state != Recipient.State.ANSWERED:
         raise IllegalMove(answer, "chosen")
     move(
@@ -100,17 +122,33 @@ def decline_answer(*, answer: Answer) -> Answer:
 def withdraw_recipient(*, recipient: Recipient) -> Recipient:
     """Take the request back from one clinic: its access ends with this transaction.
 
-    When no clinic is left the request closes.
+    When no clinic is left the request closes. Taking it back from the clinic that was chosen
+    undoes the choice: it is kept as long as any other withdrawn request.
     """
     request = recipient.request
-    require_state(request, "unconfirmed", "checking", "open", wanted="withdrawn")
+    if not _undo_choice(request, recipient):
+        require_state(request, "unconfirmed", "checking", "open", wanted="withdrawn")
     move(recipient, "withdrawn", role="patient")
     end_access(recipient, withdraw_consent=True)
     touch(request)
-    left = request.recipients.exclude(state__in=["withdrawn", "declined"])
-    if not left.exists():
+    if request.state != QuoteRequest.State.CLOSED and not request.recipients.at_work().exists():
         _close(request)
     return recipient
+
+
+def _undo_choice(request: QuoteRequest, recipient: Recipient) -> bool:
+    """Mark a request whose chosen clinic is ``recipient`` as withdrawn; return whether it was."""
+    lock(request)
+    chosen = recipient.answers.filter(state=Answer.State.CHOSEN)
+    if not chosen.exists():
+        return False
+    rows = QuoteRequest.objects.readable().filter(
+        pk=request.pk, state=QuoteRequest.State.CLOSED, outcome=QuoteRequest.Outcome.CHOSEN
+    )
+    request.closed_at = timezone.now()
+    done = rows.update(outcome=QuoteRequest.Outcome.WITHDRAWN, closed_at=request.closed_at)
+    request.refresh_from_db(fields=["state", "outcome", "closed_at"])
+    return bool(done)
 
 
 @transaction.atomic

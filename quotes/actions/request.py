@@ -3,14 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clinics.models import Clinic, Treatment
 from quotes import consent_texts, links
-from quotes.actions.moving import move, note_move, touch
+from quotes.actions.form_keys import stored_key
+from quotes.actions.moving import lock, move, note_move
 from quotes.consent_texts import Text
 from quotes.models import Consent, QuoteRequest, Recipient
 from quotes.references import new_reference
@@ -42,12 +43,11 @@ def submit_request(
     ``send_to``: ids of the clinics whose box was ticked. A treatment that stands on the ministry's
     list only needs no tick: it stays with our staff until its clinic is known and ticked.
     ``answers``: for_whom, country, languages, condition, message, facts.
-    The same form sent again gives the same request. The key counts together with the address,
-    so a corrected address makes a new request and a foreign key opens nothing.
+    The same form sent again gives the same request. The key counts together with everything the
+    form says: whatever is corrected makes a new request, and a foreign key opens nothing.
     Raises NobodyToAsk.
     """
-    digest = email_digest(email)
-    key = uuid5(idempotency_key, digest)
+    key = _key(idempotency_key, treatments, send_to, email, answers)
     known = QuoteRequest.objects.filter(idempotency_key=key).first()
     if known:
         return known
@@ -58,7 +58,7 @@ def submit_request(
         idempotency_key=key,
         language=language,
         email=email,
-        email_digest=digest,
+        email_digest=email_digest(email),
         ask_us_to_write=any(is_list_only(item) for item in asked),
         **answers,
     )
@@ -77,6 +77,35 @@ def submit_request(
         else:
             break
     return request
+
+
+def find_submitted(
+    *,
+    idempotency_key: UUID,
+    treatments: Sequence[Treatment],
+    send_to: Collection[int],
+    email: str,
+    **answers: Any,
+) -> QuoteRequest | None:
+    """Return the request that this very form made already, or None.
+
+    Takes what ``submit_request`` takes; language and date of the page make no difference.
+    """
+    for name in ("language", "shown_on"):
+        answers.pop(name, None)
+    key = _key(idempotency_key, treatments, send_to, email, answers)
+    return QuoteRequest.objects.filter(idempotency_key=key).first()
+
+
+def _key(
+    form_key: UUID,
+    treatments: Sequence[Treatment],
+    send_to: Collection[int],
+    email: str,
+    answers: dict[str, Any],
+) -> UUID:
+    about = [item.pk for item in treatments]
+    return stored_key(form_key, "request", email_digest(email), about, sorted(send_to), answers)
 
 
 def is_list_only(treatment: Treatment) -> bool:
@@ -137,13 +166,12 @@ def new_consent(
 @transaction.atomic
 def confirm_email(*, request: QuoteRequest) -> QuoteRequest:
     """The owner of the address pressed the button: now staff may read. Pressing twice is fine."""
-    if request.state != QuoteRequest.State.UNCONFIRMED:
-        return request
-    if not QuoteRequest.objects.readable().filter(pk=request.pk).exists():
+    now = lock(request)
+    if now is None:
         raise IllegalMove(request, "checking")
-    move(request, "checking", role="patient", confirmed_at=timezone.now())
-    touch(request)
-    return request
+    if now.state == QuoteRequest.State.UNCONFIRMED:
+        move(now, "checking", role="patient", confirmed_at=timezone.now())
+    return now
 
 
 @transaction.atomic
@@ -167,10 +195,14 @@ def mail_fresh_link(*, email: str) -> int:
 
 @transaction.atomic
 def renew_link(*, request: QuoteRequest) -> QuoteRequest:
-    """Make a new private link; all older ones stop at once."""
-    secret_links.revoke(purpose=links.PATIENT, object_id=request.pk)
-    if request.state != QuoteRequest.State.UNCONFIRMED:
-        # The confirmation mail opens the request too, so it is an older link as well.
-        secret_links.revoke(purpose=links.CONFIRM, object_id=request.pk)
+    """Make a new private link; all older ones stop at once.
+
+    The link of the confirmation mail opens the request too, so it is an older link as well; while
+    the address is not confirmed, a fresh one is mailed.
+    """
+    for purpose in (links.PATIENT, links.CONFIRM):
+        secret_links.revoke(purpose=purpose, object_id=request.pk)
     links.issue_patient_link(request)
+    if request.state == QuoteRequest.State.UNCONFIRMED:
+        outbox.enqueue(template="quote_confirm", object_id=request.pk, language=request.language)
     return request

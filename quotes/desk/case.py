@@ -9,7 +9,7 @@ from clinics import vocabulary
 from quotes import languages, links, questions
 from quotes.actions.desk import OBJECT
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm
-from quotes.models import Answer, QuoteRequest, Recipient, Transition
+from quotes.models import Answer, Message, QuoteRequest, Recipient, Transition
 from quotes.patient import words
 from quotes.patient.forms import MessageForm
 from trust import access_log
@@ -25,12 +25,17 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
     )
     messages = list(quote.messages.select_related("by").order_by("created_at", "pk"))
     addresses = _clinic_addresses(recipients)
+    waiting = set(
+        Message.objects.waiting_for_staff()
+        .filter(request=quote)
+        .values_list("recipient", flat=True)
+    )
     return {
         "quote": quote,
         "condition": vocabulary.label("condition", quote.condition or ""),
         "languages": languages.as_text(quote.languages),
         "facts": questions.facts_as_text(quote.facts),
-        "parts": [_part(row, messages, addresses) for row in recipients],
+        "parts": [_part(row, messages, addresses, waiting) for row in recipients],
         "staff_messages": [row for row in messages if row.recipient_id is None],
         "moves": Transition.objects.filter(request=quote).select_related("by").order_by("at", "pk"),
         "reads": access_log.entries_for(OBJECT, quote.pk),
@@ -41,7 +46,9 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
     }
 
 
-def _part(row: Recipient, messages: list[Any], addresses: dict[str, str]) -> dict[str, Any]:
+def _part(
+    row: Recipient, messages: list[Any], addresses: dict[str, str], waiting: set[Any]
+) -> dict[str, Any]:
     answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
     has_address = bool(row.clinic.contact_email and row.clinic.contact_confirmed_on)
     consent = row.consent
@@ -55,6 +62,7 @@ def _part(row: Recipient, messages: list[Any], addresses: dict[str, str]) -> dic
         "can_send": row.state == "waiting" and may_send,
         "can_answer": row.state in {"sent", "question", "answered", "no_answer"},
         "send_form": SendForm(initial={"how": "mail" if has_address else "phone"}, about=row.pk),
+        "to_tell": row.pk in waiting,
         "address": addresses.get(str(row.pk), ""),
     }
 

@@ -26,7 +26,7 @@ def for_coordinator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @wraps(view)
     def guarded(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         # Before the owner of the address has confirmed it, nobody here may read the request.
-        cases = QuoteRequest.objects.readable().exclude(state="unconfirmed")
+        cases = QuoteRequest.objects.readable().known_to_staff()
         cases = cases.select_related("assignee")
         quote = get_object_or_404(cases, pk=pk)
         try:

@@ -1,56 +1,78 @@
 """What waits for coordinators, for the Today page."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quotes import retention
 from quotes.models import QuoteRequest, Recipient
 from staff import queues
 from staff.queues import Queue
-from staff.roles import QUOTE_COORDINATOR
+from staff.roles import ADMINISTRATOR, QUOTE_COORDINATOR
+
+Rows = Callable[[], QuerySet]
 
 
-def _oldest_to_check() -> datetime | None:
-    return (
-        QuoteRequest.objects.to_check()
-        .order_by("confirmed_at")
-        .values_list("confirmed_at", flat=True)
-        .first()
-    )
+def _queue(
+    name: str, title: Promise, show: str, rows: Rows, since: str, minutes: float, target: timedelta
+) -> None:
+    """Register one queue: its rows, the column that says since when, and its view of the list."""
 
+    def oldest() -> datetime | None:
+        return rows().order_by(since).values_list(since, flat=True).first()
 
-def _oldest_silent() -> datetime | None:
-    return (
-        Recipient.objects.no_answer_yet()
-        .order_by("sent_at")
-        .values_list("sent_at", flat=True)
-        .first()
+    queues.register(
+        Queue(
+            name=name,
+            title=title,
+            roles=(QUOTE_COORDINATOR,),
+            url=lambda: f"{reverse('admin:quotes_queue')}?show={show}",
+            count=lambda: rows().count(),
+            oldest=oldest,
+            minutes_each=minutes,
+            target=target,
+        )
     )
 
 
 def register(*, send_within: timedelta, answer_within: timedelta) -> None:
+    _queue(
+        "quotes-to-check", _("Quote requests to check"), "checking",
+        lambda: QuoteRequest.objects.to_check(), "confirmed_at", 5, send_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-replies", _("Patients wrote and wait for us"), "replies",
+        lambda: QuoteRequest.objects.waiting_for_reply(), "wrote_at", 4, send_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-chosen", _("Chosen: next step"), "chosen",
+        lambda: QuoteRequest.objects.chosen_next(), "closed_at", 10, send_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-to-send", _("Clinics ticked by the patient, not sent yet"), "send",
+        lambda: Recipient.objects.to_send(), "consent__given_at", 4, send_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-no-answer", _("Clinics silent for more than 5 working days"), "silent",
+        lambda: Recipient.objects.no_answer_yet(), "asked_at", 4, answer_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-ended", _("Requests that every clinic declined"), "ended",
+        lambda: QuoteRequest.objects.without_clinic(), "last_activity_at", 5, answer_within,
+    )  # fmt: skip
     queues.register(
         Queue(
-            name="quotes-to-check",
-            title=_("Quote requests to check"),
-            roles=(QUOTE_COORDINATOR,),
-            url="admin:quotes_queue",
-            count=lambda: QuoteRequest.objects.to_check().count(),
-            oldest=_oldest_to_check,
-            minutes_each=5,
-            target=send_within,
-        )
-    )
-    queues.register(
-        Queue(
-            name="quotes-no-answer",
-            title=_("Clinics silent for more than 5 working days"),
-            roles=(QUOTE_COORDINATOR,),
-            url=lambda: f"{reverse('admin:quotes_queue')}?show=open",
-            count=lambda: Recipient.objects.no_answer_yet().count(),
-            oldest=_oldest_silent,
-            minutes_each=4,
-            target=answer_within,
+            name="quotes-deletion",
+            title=_("Data past its day that was not deleted"),
+            roles=(ADMINISTRATOR, QUOTE_COORDINATOR),
+            url="admin:quotes_deletion",
+            count=lambda: sum(retention.left_behind().values()),
+            oldest=retention.left_since,
+            minutes_each=1,
+            target=timedelta(hours=12),
         )
     )

@@ -14,6 +14,7 @@ from quotes import actions, published
 from quotes.actions.desk import NoAddress, NoConsent, NotListed, ReasonNeeded
 from quotes.clinic.forms import DeclineForm, TypedAnswerForm
 from quotes.desk.case import case_context
+from quotes.desk.filters import FILTERS
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm, WhyForm
 from quotes.desk.guard import for_coordinator, must_be_mine
 from quotes.models import QuoteRequest, Recipient
@@ -23,20 +24,15 @@ from staff.admin_views import admin_context
 from staff.roles import QUOTE_COORDINATOR
 
 PAGE = 50
-FILTERS = ("checking", "open", "mine", "all")
 
 
 @role_required(QUOTE_COORDINATOR)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """Cases by state, the oldest first. Shows no health data, so it writes no read log."""
+    """Cases by what they wait for, the oldest first. No health data, so no read log."""
     chosen = request.GET.get("show", "checking")
     chosen = chosen if chosen in FILTERS else "checking"
-    cases = QuoteRequest.objects.active()
-    if chosen == "mine":
-        cases = cases.filter(assignee=request.user.pk)
-    elif chosen != "all":
-        cases = cases.filter(state=chosen)
+    cases = FILTERS[chosen].cases(request.user)
     cases = cases.defer("email", "message", "condition", "facts").for_desk()
     pages = Paginator(cases.order_by("confirmed_at", "pk"), PAGE)
     context = admin_context(
@@ -44,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         title=_("Quote requests"),
         page=pages.get_page(request.GET.get("page")),
         show=chosen,
-        filters=FILTERS,
+        filters=FILTERS.values(),
     )
     return render(request, "quotes/desk/queue.html", context)
 
@@ -147,6 +143,15 @@ def close(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     if not form.is_valid():
         return _shown_again(request, quote, close_form=form)
     actions.close_request(request=quote, by=request.user, reason=form.cleaned_data["reason"])
+    return _back(quote)
+
+
+@for_coordinator
+@require_POST
+def told(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpResponse:
+    """The clinic was told by hand what the patient wrote to it."""
+    must_be_mine(quote, request.user)
+    actions.pass_on(recipient=_recipient(quote, recipient), by=request.user)
     return _back(quote)
 
 

@@ -6,11 +6,11 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models.recipient import Recipient
+from quotes.models.recipient import ASKED, BY_HAND, Recipient
 from quotes.models.request import QuoteRequest
 from trust.fields import EncryptedTextField
 
@@ -19,6 +19,32 @@ class MessageQuerySet(models.QuerySet):
     def with_clinic(self, recipient: Recipient) -> MessageQuerySet:
         """What that clinic wrote and was told; never what stays between patient and staff."""
         return self.filter(recipient=recipient).order_by("created_at", "pk")
+
+    def waiting_for_staff(self) -> MessageQuerySet:
+        """Words of patients that nobody took up yet, oldest first.
+
+        To our staff: until staff writes. To a clinic that no mail reaches: until staff says that
+        the clinic was told, or the clinic asks or answers.
+        """
+        from quotes.models.answer import Answer
+
+        later = Message.objects.exclude(sender="patient").filter(
+            request=OuterRef("request"), created_at__gt=OuterRef("created_at")
+        )
+        answers = Answer.objects.filter(
+            recipient=OuterRef("recipient"), created_at__gt=OuterRef("created_at")
+        )
+        open_ = QuoteRequest.objects.readable().filter(state="open")
+        to_staff = Q(recipient=None, request__in=QuoteRequest.objects.active()) & ~Exists(
+            later.filter(recipient=None)
+        )
+        to_clinic = (
+            Q(recipient__sent_how__in=BY_HAND, recipient__state__in=ASKED, request__in=open_)
+            & ~Exists(later.filter(recipient=OuterRef("recipient")))
+            & ~Exists(answers)
+        )
+        rows = self.filter(to_staff | to_clinic, sender="patient")
+        return rows.order_by("created_at", "pk")
 
 
 class Message(models.Model):

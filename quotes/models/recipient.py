@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,8 @@ from quotes.models.request import QuoteRequest
 
 # States in which the clinic has been asked and may look at the request.
 ASKED = ("sent", "question", "answered", "no_answer")
+# ``sent_how`` of clinics that our mail does not reach: staff tell them.
+BY_HAND = ("phone", "fax")
 
 
 class RecipientQuerySet(models.QuerySet):
@@ -36,13 +39,35 @@ class RecipientQuerySet(models.QuerySet):
             request__in=QuoteRequest.objects.readable(),
         )
 
-    def no_answer_yet(self) -> RecipientQuerySet:
-        """Asked more than 5 working days ago, and silent."""
-        limit = working_days.before(timezone.now(), limits.ANSWER_WORKING_DAYS)
+    def at_work(self) -> RecipientQuerySet:
+        """Not ended: the clinic is or may still be asked."""
+        return self.filter(state__in=["waiting", *ASKED])
+
+    def to_send(self) -> RecipientQuerySet:
+        """Ticked by the patient but not sent, in a request that went to other clinics already."""
         return self.filter(
             request__in=QuoteRequest.objects.readable().filter(state="open"),
+            state="waiting",
+            consent__isnull=False,
+            consent__withdrawn_at=None,
+        )
+
+    def no_answer_yet(self) -> RecipientQuerySet:
+        """The ball is with the clinic since more than 5 working days, and it is silent.
+
+        ``asked_at`` of each row is when it was asked last: a question that the patient answered
+        starts the days anew (``sent_at`` stays the day the request first went out).
+        """
+        from quotes.models.transition import Transition
+
+        asked = Transition.objects.filter(
+            object_type="recipient", object_id=OuterRef("pk"), to_state="sent"
+        ).order_by("-at")
+        limit = working_days.before(timezone.now(), limits.ANSWER_WORKING_DAYS)
+        return self.annotate(asked_at=Coalesce(Subquery(asked.values("at")[:1]), "sent_at")).filter(
+            request__in=QuoteRequest.objects.readable().filter(state="open"),
             state__in=["sent", "no_answer"],
-            sent_at__lt=limit,
+            asked_at__lt=limit,
         )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -41,9 +41,42 @@ class QuoteRequestQuerySet(models.QuerySet):
         """Confirmed, waiting for staff to send or refuse them."""
         return self.readable().filter(state="checking")
 
+    def known_to_staff(self) -> QuoteRequestQuerySet:
+        """Confirmed by the owner of the address; others staff never see, however they ended."""
+        return self.filter(confirmed_at__isnull=False)
+
     def active(self) -> QuoteRequestQuerySet:
-        """What the desk works on."""
-        return self.readable().filter(state__in=["checking", "open"])
+        """What the desk works on: also what comes after the choice of a clinic."""
+        return self.readable().filter(
+            Q(state__in=["checking", "open"]) | Q(state="closed", outcome="chosen")
+        )
+
+    def waiting_for_reply(self) -> QuoteRequestQuerySet:
+        """The patient wrote last; ``wrote_at`` is since when she waits."""
+        from quotes.models.message import Message
+
+        words = Message.objects.waiting_for_staff().filter(request=OuterRef("pk"))
+        waiting = self.active().annotate(wrote_at=Subquery(words.values("created_at")[:1]))
+        return waiting.filter(wrote_at__isnull=False)
+
+    def chosen_next(self) -> QuoteRequestQuerySet:
+        """A clinic was chosen, and staff have not written about the next step yet."""
+        from quotes.models.message import Message
+
+        written = Message.objects.filter(
+            request=OuterRef("pk"),
+            recipient=None,
+            sender="staff",
+            created_at__gte=OuterRef("closed_at"),
+        )
+        return self.readable().filter(~Exists(written), state="closed", outcome="chosen")
+
+    def without_clinic(self) -> QuoteRequestQuerySet:
+        """Open, but every clinic declined: only staff can help on, or close it."""
+        from quotes.models.recipient import Recipient
+
+        left = Recipient.objects.at_work().filter(request=OuterRef("pk"))
+        return self.readable().filter(~Exists(left), state="open")
 
     def for_desk(self) -> QuoteRequestQuerySet:
         return self.select_related("assignee").prefetch_related(
@@ -169,6 +202,12 @@ class QuoteRequest(models.Model):
     def __str__(self) -> str:
         """The public reference and nothing else: this text reaches logs and admin history."""
         return self.reference
+
+    @property
+    def can_talk(self) -> bool:
+        """Whether patient and staff may write to each other: until the end, or after a choice."""
+        is_chosen = self.state == "closed" and self.outcome == "chosen"
+        return self.state in {"checking", "open"} or is_chosen
 
     @property
     def send_by(self) -> datetime | None:

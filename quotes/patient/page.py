@@ -1,5 +1,6 @@
 """Everything the patient's page shows, in a constant number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -9,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quotes import consent_texts, lines, questions
+from quotes import consent_texts, limits, lines, questions
 from quotes.actions.desk import OBJECT
 from quotes.models import Answer, Message, QuoteRequest, Recipient
 from quotes.patient import words
 from quotes.patient.forms import MessageForm
 from trust import access_log
 
-WARN = timedelta(days=14)
+WARN = timedelta(days=max(limits.WARN_DAYS["open"]))
 
 
 @dataclass
@@ -72,6 +73,11 @@ class Page:
         return self.quote.state in {"checking", "open"}
 
     @property
+    def can_take_back(self) -> bool:
+        """Clinics may still read it; after a choice that is the chosen one."""
+        return self.is_active or self.quote.can_talk
+
+    @property
     def answered(self) -> list[ClinicPart]:
         return [part for part in self.parts if part.answer is not None]
 
@@ -86,8 +92,8 @@ class Page:
         names = list(dict.fromkeys(name for column in columns for name in column))
         names.sort(key=lambda name: lines.CODES.index(name[0]) if name[0] in lines.CODES else 99)
         return [
-            {"label": label, "amounts": [column.get((code, label)) for column in columns]}
-            for code, label in names
+            {"label": name[1], "amounts": [column.get(name) for column in columns]}
+            for name in names
         ]
 
     @property
@@ -96,11 +102,18 @@ class Page:
         return self.can_write and ends is not None and ends - timezone.now() < WARN
 
 
-def _amounts(answer: Answer | None) -> dict[tuple[str, str], int]:
+def _amounts(answer: Answer | None) -> dict[tuple[str, str, int], int]:
+    """Return {(code, words, how many of that name came before): yen}; no line gets lost."""
     if answer is None or not answer.lines:
         return {}
     stored: Any = answer.lines
-    return {(row.get("code", ""), lines.label(row)): row["jpy"] for row in stored}
+    before: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for row in stored:
+        name = (row.get("code", ""), lines.label(row))
+        found[*name, before[name]] = row["jpy"]
+        before[name] += 1
+    return found
 
 
 def load(
@@ -114,7 +127,6 @@ def load(
     )
     messages = list(quote.messages.order_by("created_at", "pk"))
     parts = [_part(row, messages, quote, bound if row == to else None) for row in recipients]
-    can_write = quote.state in {"checking", "open"}
     page = Page(
         quote=quote,
         parts=parts,
@@ -122,7 +134,7 @@ def load(
         timeline=words.timeline(quote, recipients),
         facts=questions.facts_as_text(quote.facts),
         seen_by=_seen_by(quote),
-        staff_form=(bound if bound and to is None else MessageForm()) if can_write else None,
+        staff_form=(bound if bound and to is None else MessageForm()) if quote.can_talk else None,
     )
     page.needs = _needs(page)
     return page
@@ -171,7 +183,7 @@ def _needs(page: Page) -> list[dict[str, str]]:
         if part.needs_tick and page.can_write:
             text = _("May we send it to %(clinic)s?")
             found.append({"text": text % values, "url": anchor})
-    if page.can_write and page.staff_messages and page.staff_messages[-1].sender == "staff":
+    if page.quote.can_talk and page.staff_messages and page.staff_messages[-1].sender == "staff":
         found.append({"text": _("Our staff wrote to you."), "url": "#staff"})
     count = sum(part.can_choose for part in page.parts) if page.quote.state == "open" else 0
     if count:

@@ -12,6 +12,7 @@ from quotes.models import QuoteRequest, Recipient
 from quotes.patient.forms import MessageForm
 from quotes.patient.guard import for_patient, own_answer, own_recipient
 from quotes.patient.page import load
+from quotes.request.link_views import may_mail_link
 from trust import link_cookie
 from trust import links as secret_links
 from trust.never_stored import never_stored
@@ -98,8 +99,12 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 
 @for_patient
-@require_POST
+@require_http_methods(GET_AND_POST)
 def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """GET is where the warning mail leads: one button. POST keeps the data for the full time."""
+    if request.method != "POST":
+        context = {"quote": quote, "can_extend": quote.state in {"checking", "open"}}
+        return render(request, "quotes/patient/extend.html", context)
     actions.extend_request(request=quote)
     return see_other("quotes:mine")
 
@@ -107,7 +112,13 @@ def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
 @for_patient
 @require_POST
 def new_link(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
-    """All older links stop; this visit goes on with the new one, shown on the sent page."""
+    """All older links stop; this visit goes on with the new one, shown on the sent page.
+
+    Before the address is confirmed this mails a fresh confirmation, so it is counted like the
+    asking for a link: nobody's address is flooded from here.
+    """
+    if quote.state == "unconfirmed" and not may_mail_link(quote.email_digest):
+        return render(request, "quotes/request/too_many.html", status=429)
     actions.renew_link(request=quote)
     response = see_other("quotes:request_sent")
     link = secret_links.current(purpose=links.PATIENT, object_id=quote.pk)

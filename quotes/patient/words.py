@@ -28,6 +28,8 @@ def of_request(request: QuoteRequest) -> str:
 
 def of_recipient(recipient: Recipient, answer: Answer | None) -> str:
     """One line: where this clinic stands."""
+    if recipient.state == "withdrawn" and answer is not None and answer.state == "chosen":
+        return _("Withdrawn")  # chosen once, then taken back
     if answer is not None and recipient.state in {"answered", "withdrawn", "question"}:
         if recipient.state == "question":
             return _("The clinic has a question")

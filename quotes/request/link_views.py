@@ -49,6 +49,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+def may_mail_link(digest: str) -> bool:
+    """Count one mail that somebody asked for: 3 a day for one e-mail address."""
+    return limits.allow("track-email", digest, limit=3, seconds=86400)
+
+
 @never_stored
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +66,7 @@ def track(request: HttpRequest) -> HttpResponse:
         if not limits.allow("track-address", address, limit=20, seconds=3600):
             return render(request, "quotes/request/too_many.html", status=429)
         # Known or not, the count and the answer are the same: nobody learns who asked.
-        if limits.allow("track-email", email_digest(email), limit=3, seconds=86400):
+        if may_mail_link(email_digest(email)):
             actions.mail_fresh_link(email=email)
         return render(request, "quotes/request/track_done.html")
     return render(request, "quotes/request/track.html", {"form": form})
@@ -71,10 +76,21 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the private link for a short cookie; the token leaves the address bar."""
+    return _exchange(request, token, to="quotes:mine")
+
+
+@never_stored
+@require_safe
+def extend_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same from the warning mail: leads to the one button that keeps the data longer."""
+    return _exchange(request, token, to="quotes:extend")
+
+
+def _exchange(request: HttpRequest, token: str, *, to: str) -> HttpResponse:
     link = secret_links.resolve(purpose=links.PATIENT, token=token)
     if link is None or not QuoteRequest.objects.readable().filter(pk=link.object_id).exists():
         return link_gone(request)
-    response = redirect("quotes:mine")
+    response = redirect(to)
     return link_cookie.grant(response, purpose=links.PATIENT, link=link, path="/")
 
 

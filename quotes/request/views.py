@@ -64,9 +64,12 @@ def request_check(request: HttpRequest) -> HttpResponse:
     boxes = ConsentForm(request.POST, chosen=picked)
     if not boxes.is_valid():
         return _check_page(request, picked, form, boxes)
-    if not _within_limits(request, form.cleaned_data["email"]):
+    # The same form once more is no new request, so it counts for nothing.
+    sending = _sending(picked, form, boxes)
+    quote = actions.find_submitted(**sending)
+    if quote is None and not _within_limits(request, form.cleaned_data["email"]):
         return _check_page(request, picked, form, boxes, too_many=True)
-    return _send(picked, form, boxes)
+    return _sent(quote or actions.submit_request(**sending))
 
 
 def _check_page(
@@ -96,16 +99,20 @@ def _within_limits(request: HttpRequest, email: str) -> bool:
     )
 
 
-def _send(picked: Chosen, form: QuestionForm, boxes: ConsentForm) -> HttpResponse:
-    quote = actions.submit_request(
-        idempotency_key=form.cleaned_data["idempotency_key"],
-        language=get_language() or settings.LANGUAGE_CODE,
-        treatments=picked.treatments,
-        send_to=boxes.send_to,
-        shown_on=boxes.cleaned_data["shown_on"],
-        email=form.cleaned_data["email"],
+def _sending(picked: Chosen, form: QuestionForm, boxes: ConsentForm) -> dict[str, Any]:
+    """Return what ``actions.submit_request`` takes."""
+    return {
+        "idempotency_key": form.cleaned_data["idempotency_key"],
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "treatments": picked.treatments,
+        "send_to": boxes.send_to,
+        "shown_on": boxes.cleaned_data["shown_on"],
+        "email": form.cleaned_data["email"],
         **form.answers(),
-    )
+    }
+
+
+def _sent(quote: QuoteRequest) -> HttpResponse:
     link = secret_links.current(purpose=links.PATIENT, object_id=quote.pk)
     response = see_other("quotes:request_sent")
     if link is not None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from clinics.models import Treatment
 from quotes import actions
-from quotes.models import Answer, QuoteRequest, Recipient
+from quotes.models import Answer, QuoteRequest, Recipient, Transition
 from tests.factories import ClinicFactory, PriceSheetFactory, TreatmentFactory, UserFactory
 
 CANARY = "Zanahoria-7731"
@@ -62,6 +62,13 @@ def sent(*treatments: Treatment, by: Any = None, **values: Any) -> QuoteRequest:
         actions.release_to_clinic(recipient=recipient, by=by)
     request.refresh_from_db()
     return request
+
+
+def sent_days_ago(days: int) -> None:
+    """Every clinic was asked ``days`` days ago, and nothing went to and fro since."""
+    past = timezone.now() - timedelta(days=days)
+    Recipient.objects.update(sent_at=past)
+    Transition.objects.filter(object_type="recipient", to_state="sent").update(at=past)
 
 
 def answer(recipient: Recipient, **values: Any) -> Answer:

@@ -13,15 +13,17 @@ from tests.quotes.pages import as_patient
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {"request", "request_check", "request_sent", "track", "wish", "wished", "erased"}
-BY_TOKEN = {"confirm", "link", "clinic_answer", "clinic_done"}
+BY_TOKEN = {"confirm", "link", "extend_link", "clinic_answer", "clinic_done"}
 PATIENT = {
     "mine", "choose", "not_this_one", "allow", "reply", "withdraw_clinic", "reply_staff",
     "withdraw", "erase", "extend", "new_link", "leave",
 }  # fmt: skip
 DESK = {
     "quotes_queue", "quotes_case", "quotes_take", "quotes_ask", "quotes_refuse", "quotes_close",
-    "quotes_send", "quotes_answer",
+    "quotes_send", "quotes_answer", "quotes_told",
 }  # fmt: skip
+# Counts only, so administrators may look too.
+COUNTS = "quotes_deletion"
 POSTS = sorted(PATIENT - {"mine"})
 DESK_POSTS = sorted(DESK - {"quotes_queue", "quotes_case"})
 
@@ -34,7 +36,7 @@ def _path(name: str, request: QuoteRequest) -> str:
 
 def _desk_path(name: str, request: QuoteRequest) -> str:
     step = name.removeprefix("quotes_") + "/"
-    if name in {"quotes_send", "quotes_answer"}:
+    if name in {"quotes_send", "quotes_answer", "quotes_told"}:
         step = f"clinic/{recipients(request)[0].pk}/{step}"
     return f"/admin/quotes/case/{request.pk}/{'' if name == 'quotes_case' else step}"
 
@@ -57,8 +59,10 @@ def test_desk_views_ask_for_the_role():
     from staff.admin_views import _registered
 
     patterns = next(rows for prefix, rows in _registered if prefix == "quotes")
-    assert {pattern.name for pattern in patterns} == DESK
-    assert all(pattern.callback.staff_roles == ("quote coordinator",) for pattern in patterns)
+    roles = {pattern.name: pattern.callback.staff_roles for pattern in patterns}
+    assert roles.pop(COUNTS) == ("administrator", "quote coordinator")
+    assert set(roles) == DESK
+    assert set(roles.values()) == {("quote coordinator",)}
 
 
 @pytest.mark.parametrize("name", POSTS)

@@ -1,6 +1,5 @@
 """What staff do: every action, its audit row, its refusals."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +16,7 @@ from tests.quotes.factories import (
     make_treatment,
     recipients,
     sent,
+    sent_days_ago,
     submit,
 )
 from trust.access_log import entries_for
@@ -149,8 +149,7 @@ def test_asking_after_the_end_is_refused():
 def test_silence_is_marked_after_five_working_days():
     request = sent()
     assert not Recipient.objects.no_answer_yet().exists()
-    long_ago = timezone.now() - timedelta(days=8)
-    request.recipients.update(sent_at=long_ago)
+    sent_days_ago(8)
     actions.mark_no_answer(recipient=Recipient.objects.no_answer_yet().get())
     assert request.recipients.get().state == "no_answer"
     with pytest.raises(IllegalMove):

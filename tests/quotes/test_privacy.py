@@ -18,6 +18,7 @@ from tests.quotes.factories import (
     fresh_answer,
     recipients,
     sent,
+    sent_days_ago,
     submit,
 )
 from trust.models import OutboxMail, SecretLink
@@ -162,7 +163,7 @@ def test_old_proofs_go_with_their_anonymous_row():
 
 def test_silent_clinics_are_marked_by_the_job():
     request = sent()
-    Recipient.objects.update(sent_at=timezone.now() - timedelta(days=9))
+    sent_days_ago(9)
     assert retention.note_silence() == 1
     assert retention.note_silence() == 0
     assert recipients(request)[0].state == "no_answer"
