@@ -52,6 +52,17 @@ def number(name: str, default: int) -> int:
         raise _stop(name, f"{value!r} is not a whole number", f"for example {default}") from error
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Return ``one=30,two=14`` as {"one": 30, "two": 14}; each number is at least 1."""
+    found: dict[str, int] = {}
+    for part in words(name):
+        key, _, value = part.partition("=")
+        if not (key.strip() and value.strip().isdecimal() and int(value) > 0):
+            raise _stop(name, f"{part!r} is not name=number", "for example open=60,closed=14")
+        found[key.strip()] = int(value)
+    return found
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated list without blanks."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

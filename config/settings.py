@@ -69,6 +69,8 @@ OPERATOR_EMAIL = env.required(
 OPERATOR_FUNDING = env.text("OPERATOR_FUNDING")
 SAMPLE_LISTINGS = env.flag("SAMPLE_LISTINGS", default=DEMO or DEBUG or TESTING)
 SMALL_TEAM = env.flag("SMALL_TEAM", default=True)
+# Days after which quote requests are deleted, if that is sooner than quotes.limits.DAYS.
+QUOTES_KEPT_DAYS = env.numbers("QUOTES_KEPT_DAYS")
 
 # -- addresses ---------------------------------------------------------------------------
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
