@@ -1,5 +1,7 @@
 """Desk pages, and read-only lists without health data. Nothing is changed here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -43,4 +45,5 @@ class QuoteRequestAdmin(ReadOnlyModelAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuoteRequest]:
-        return super().get_queryset(request).known_to_staff()
+        rows: Any = super().get_queryset(request)
+        return rows.known_to_staff()

@@ -82,6 +82,8 @@ def quote_clinic(object_id: str) -> Letter | None:
     recipient = found.filter(pk=UUID(object_id)).first()
     if recipient is None or not recipient.clinic.contact_email:
         return None
+    if recipient.clinic.contact_confirmed_on is None:
+        return None  # the address changed since: the link must not go where nobody looked
     link = secret_links.current(purpose=links.CLINIC, object_id=recipient.pk)
     link = link or links.issue_clinic_link(recipient)
     return Letter(

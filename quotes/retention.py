@@ -104,7 +104,10 @@ def warn(now: datetime | None = None) -> int:
     began = timezone.now()
     now = now or began
     count = 0
-    states = QuoteRequest.objects.readable(now).filter(state__in=list(limits.WARN_DAYS))
+    states = QuoteRequest.objects.readable(now).filter(
+        state__in=list(limits.WARN_DAYS),
+        confirmed_at__isnull=False,  # to an address nobody confirmed goes one mail only
+    )
     for request in states.defer("email", "message", "condition", "facts").order_by("pk"):
         ends = request.delete_on
         warnings = limits.WARN_DAYS[request.state]

@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quotes.models import QuoteRequest, Recipient
-
-Cases = QuerySet[QuoteRequest]
+from quotes.models.request import QuoteRequestQuerySet as Cases
 
 
 @dataclass(frozen=True)

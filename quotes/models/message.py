@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quotes.models.recipient import ASKED, BY_HAND, Recipient
+from quotes.models.recipient import Recipient
 from quotes.models.request import QuoteRequest
 from trust.fields import EncryptedTextField
 
@@ -39,7 +39,7 @@ class MessageQuerySet(models.QuerySet):
             later.filter(recipient=None)
         )
         to_clinic = (
-            Q(recipient__sent_how__in=BY_HAND, recipient__state__in=ASKED, request__in=open_)
+            Q(recipient__in=Recipient.objects.told_by_hand(), request__in=open_)
             & ~Exists(later.filter(recipient=OuterRef("recipient")))
             & ~Exists(answers)
         )

@@ -17,8 +17,6 @@ from quotes.models.request import QuoteRequest
 
 # States in which the clinic has been asked and may look at the request.
 ASKED = ("sent", "question", "answered", "no_answer")
-# ``sent_how`` of clinics that our mail does not reach: staff tell them.
-BY_HAND = ("phone", "fax")
 
 
 class RecipientQuerySet(models.QuerySet):
@@ -42,6 +40,15 @@ class RecipientQuerySet(models.QuerySet):
     def at_work(self) -> RecipientQuerySet:
         """Not ended: the clinic is or may still be asked."""
         return self.filter(state__in=["waiting", *ASKED])
+
+    def told_by_hand(self) -> RecipientQuerySet:
+        """Clinics asked that our mail does not reach (any more): staff tell them."""
+        return self.filter(
+            Q(sent_how__in=["phone", "fax"])
+            | Q(clinic__contact_email="")
+            | Q(clinic__contact_confirmed_on=None),
+            state__in=ASKED,
+        )
 
     def to_send(self) -> RecipientQuerySet:
         """Ticked by the patient but not sent, in a request that went to other clinics already."""

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -95,7 +94,7 @@ class QuestionForm(HumanCheck, Dressed):
         if not text:
             return {"value": None, "unit": NOT_TESTED} if unit_code == NOT_TESTED else None
         if unit is None:
-            self.add_error(question.code, _now("Say which unit the number has."))
+            self.add_error(question.code, gettext("Say which unit the number has."))
             return None
         try:
             plain = unicodedata.normalize("NFKC", text).replace(",", ".").rstrip("% ")
@@ -103,10 +102,10 @@ class QuestionForm(HumanCheck, Dressed):
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite():
-            self.add_error(question.code, _now("Please write a number, for example 7.2."))
+            self.add_error(question.code, gettext("Please write a number, for example 7.2."))
             return None
         if not unit.low <= value <= unit.high:
-            words = _now("In %(unit)s this is between %(low)s and %(high)s. Please look again.")
+            words = gettext("In %(unit)s this is between %(low)s and %(high)s. Please look again.")
             values = {"unit": unit.label, "low": unit.low, "high": unit.high}
             self.add_error(question.code, words % values)
             return None

@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from clinics.models import Clinic
 from quotes import actions
 from quotes.models import Consent, Message, QuoteRequest, Recipient
 from staff.queues import tasks_for
@@ -21,6 +23,7 @@ from tests.quotes.factories import (
     sent_days_ago,
     submit,
 )
+from trust import outbox
 from trust.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +132,17 @@ def test_words_to_a_clinic_without_mail_wait_until_staff_told_it(desk, waits):
     assert waits(request) == set()
     assert Message.objects.filter(sender="staff").count() == 1
     assert "I have told the clinic" not in desk.get(case).content.decode()
+
+
+def test_a_clinic_whose_address_is_not_confirmed_any_more_gets_no_link(waits):
+    request = sent()
+    OutboxMail.objects.all().delete()
+    Clinic.objects.update(contact_email="typo@clinic.example.org", contact_confirmed_on=None)
+    actions.reply(request=request, text="Hello", key=uuid4(), recipient=recipients(request)[0])
+    outbox.send_due()
+    assert OutboxMail.objects.get().dropped_at
+    assert mail.outbox == []
+    assert waits(request) == {"quotes-replies"}
 
 
 def test_there_is_nothing_to_tell_a_clinic_twice(desk):

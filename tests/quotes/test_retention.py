@@ -167,6 +167,13 @@ def test_an_ended_request_is_warned_without_the_button():
     assert "cannot be kept longer" in page
 
 
+def test_an_address_nobody_confirmed_is_not_warned():
+    request = submit()
+    actions.withdraw_request(request=request)
+    QuoteRequest.objects.update(closed_at=timezone.now() - timedelta(days=20))
+    assert retention.warn() == 0
+
+
 def test_a_warning_counts_only_when_it_is_new():
     _warned(10)
     assert retention.warn() == 0
