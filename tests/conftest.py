@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tests.plugins import network, query_sets, template_variables
 
-pytest_plugins = ["tests.plugins.report"]
+pytest_plugins = ["tests.plugins.figures", "tests.plugins.report"]
 
 # Playwright runs an event loop in the thread of the test; Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

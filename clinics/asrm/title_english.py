@@ -41,7 +41,9 @@ def render_title_en(reading: Reading) -> str:
 
 
 def _what(reading: Reading) -> str:
-    code = reading.product_detail or reading.product
+    # The group says the same as "ASC, ADSC" in plain words.
+    exact = reading.product_detail if reading.product_detail != "asc" else ""
+    code = exact or reading.product
     given = _NAMES.get(code) or _small("product", code) if code else ""
     whose = _WHOSE.get(reading.origin, "")
     if not given and not whose:

@@ -18,12 +18,22 @@ from clinics.asrm.title_conditions import CONDITIONS
 from clinics.asrm.title_english import render_title_en
 from clinics.asrm.title_rules import Row
 
-__all__ = ["Reading", "read_title", "render_title_en"]
+__all__ = ["FIELDS", "Reading", "read_title", "render_title_en"]
+
+FIELDS = ("origin", "product", "product_detail", "tissue", "processing", "route")
 
 _LONGEST = 1_000
+# "Therapy (療法) for a tumour" names the tumour; only 治療 of the tumour names the aim.
 _CANCER_THERAPY = re.compile(
-    r"(?:がん|ガン|癌|腫瘍)(?:の(?:抑制及び)?治療|治療|に対する[^。予]{0,80}(?:療法|治療))"
+    r"(?:がん|ガン|癌|腫瘍)(?:の(?:抑制及び)?治療|治療|に対する[^。予]{0,80}(?<!改善)治療)"
 )
+# Said as aims of their own, beside a narrower condition of the same branch.
+_ALSO_SAID = {
+    "skin": re.compile(r"[・、]皮膚再生|皮膚の再生(?:および|及び|と)|皮膚の質感|くすみ"),
+    "musculoskeletal": re.compile(r"筋骨格"),
+}
+# General words that a narrower word beside them explains, across branches of the tree.
+_EXPLAINED_BY = {"pain": {"joint_pain"}}
 _PREVENTION = re.compile("予防")
 _SPACE = re.compile(r"\s+")
 
@@ -127,8 +137,6 @@ def _detail(group: str, found: list[str], text: str) -> str:
             return "mixed_immune"
         if set(found) == {"nkt", "dc"}:
             return "nkt"
-        if len(found) > 1:
-            return "mixed_immune"
     if group == "platelets" and len(found) > 1:
         found = [code for code in found if code != "prp"]
     if group == "other_msc" and not found and re.search("間葉系", text):
@@ -146,7 +154,14 @@ def _conditions(text: str, words: dict[str, tuple[str, ...]]) -> tuple[str, ...]
     if hits.keys() & {"jaw", "periodontal"}:
         # Bone and soft tissue of the mouth are not those of arms and legs.
         hits = {code: seen for code, seen in hits.items() if code not in {"bone", "soft_tissue"}}
+    if hits.keys() - {"orthopaedic"}:
+        # "In orthopaedics" says where it is done, once a part of the body is named.
+        hits.pop("orthopaedic", None)
+    for general, narrower in _EXPLAINED_BY.items():
+        if hits.keys() & narrower:
+            hits.pop(general, None)
     above = {parent for code in hits for parent in terms.ancestors("condition", code)}
+    above -= {code for code, said in _ALSO_SAID.items() if said.search(text)}
     found = tuple(t.code for t in terms.terms("condition") if t.code in hits.keys() - above)
     if found:
         seen = [word for code in found for word in hits[code]]
