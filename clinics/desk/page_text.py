@@ -15,7 +15,7 @@ from clinics.asrm.values import parse_number
 LONGEST = 200_000
 _AMOUNT = r"[\d０-９,，.]+\s*(?:億\s*)?(?:[\d０-９,，.]+\s*)?万?\s*円"
 _PRICE = re.compile(
-    rf"(?P<low>{_AMOUNT})(?:\s*[〜～~\-－]\s*(?P<high>{_AMOUNT}))?"
+    rf"(?:(?:\d{{1,2}}\s*回)?\s*(?:コース|セット)[^\d\n]{{0,4}})?(?P<low>{_AMOUNT})(?:\s*[〜～~\-－]\s*(?P<high>{_AMOUNT}))?"
     r"(?P<tax>[^\n。]{0,8}?(?:税込|税抜|税別|消費税込))?"
 )
 _CELLS = re.compile(r"(?:[\d０-９.]+\s*億\s*)?(?:[\d０-９,，.]+\s*万)?\s*(?:個|セル|cells)")

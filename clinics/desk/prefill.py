@@ -134,7 +134,8 @@ def _price_choices(suggestions: list[Suggestion]) -> list[Choice]:
 
 def _price_values(values: dict[str, Any], doses: int, words: str) -> dict[str, Any]:
     """The comparable total as a first value: the usual doses, with tax; staff look at it."""
-    values = {"price-tax": "not_stated", "price-basis": "dose", "price-doses": doses} | values
+    first: dict[str, Any] = {"price-tax": "not_stated", "price-basis": "dose", "price-doses": doses}
+    values = first | values
     if _COURSE.search(words):
         values["price-basis"] = "course"
     times = doses if values["price-basis"] == "dose" else 1

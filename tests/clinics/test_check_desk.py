@@ -120,6 +120,15 @@ def test_a_price_without_tax_and_several_doses_make_a_comparable_total(editor, e
     assert choice.values["price-tax"] == "excluded"
 
 
+def test_a_course_price_is_its_own_total(editor, entry):
+    text = "1回 242万円(税込) 3回コース 594万円(税込) 投与回数：3回"
+    response = editor.post(address(entry), {"page_text": text, "read": "1"})
+    dose, course = [c for c in response.context["reading"].choices if c.field == "price"]
+    assert dose.values["price-total_max"] == 7_260_000
+    assert course.values["price-basis"] == "course"
+    assert course.values["price-total_max"] == 5_940_000
+
+
 def publish(editor, entry, **more):
     first = editor.get(address(entry))
     typed = sendable(filled(first)) | {
