@@ -3,9 +3,11 @@
 from clinics.models.change import PublicChange, PublicVersion
 from clinics.models.clinic import Clinic, ClinicLanguage
 from clinics.models.desk import ClinicLetter, RiskPhrase
-from clinics.models.order import OfficialOrder, OrderTarget
+from clinics.models.order import OfficialOrder, OrderAddressee, OrderTarget
+from clinics.models.order_decision import OrderNotMeant, OrderRemoval
 from clinics.models.party import CellLab, Committee, Operator
 from clinics.models.price import Include, PriceSheet
+from clinics.models.sheet import PendingSheet
 from clinics.models.source import Known, Source, Sourced
 from clinics.models.treatment import Treatment, TreatmentCondition, TreatmentDocument
 from clinics.models.work import Finding, ListingEvent, PriceWish, Suggestion
@@ -22,7 +24,11 @@ __all__ = [
     "ListingEvent",
     "OfficialOrder",
     "Operator",
+    "OrderAddressee",
+    "OrderNotMeant",
+    "OrderRemoval",
     "OrderTarget",
+    "PendingSheet",
     "PriceSheet",
     "PriceWish",
     "PublicChange",

@@ -56,7 +56,9 @@ class ClinicQuerySet(models.QuerySet):
             Prefetch("treatments", Treatment.objects.published().for_page()),
             Prefetch(
                 "order_targets",
-                OrderTarget.objects.select_related("order__source").order_by("-order__date"),
+                OrderTarget.objects.select_related(
+                    "order__source", "order__lifted_source"
+                ).order_by("-order__date"),
             ),
         )
 

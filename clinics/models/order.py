@@ -1,8 +1,10 @@
 """Official orders, and exactly what each one was addressed to."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,6 +12,16 @@ from clinics.bilingual import Bilingual
 from clinics.models.clinic import Clinic
 from clinics.models.party import CellLab, Committee, Operator
 from clinics.models.source import Source
+
+
+class OfficialOrderQuerySet(models.QuerySet):
+    def waiting(self) -> OfficialOrderQuerySet:
+        """Orders about which staff must decide on which listings they show."""
+        return self.filter(waits_since__isnull=False)
+
+    def released(self) -> OfficialOrderQuerySet:
+        """Orders that staff let out: their numbers find listings by themselves from then on."""
+        return self.filter(released_at__isnull=False)
 
 
 class OfficialOrder(models.Model):
@@ -27,24 +39,99 @@ class OfficialOrder(models.Model):
     summary_en = models.TextField(_("summary (English)"))
     summary_ja = models.TextField(_("summary (Japanese)"))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    lifted_source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source that says it was lifted"),
+    )
+    # What makes two entries the same order: kind, date and whom it was addressed to (hash).
+    key = models.CharField(
+        _("key"), max_length=64, unique=True, null=True, blank=True, editable=False
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    released_at = models.DateTimeField(_("let out at"), null=True, blank=True, editable=False)
+    waits_since = models.DateTimeField(
+        _("waits for a decision since"), null=True, blank=True, editable=False
+    )
     authority = Bilingual("authority")
     summary = Bilingual("summary")
+
+    objects = OfficialOrderQuerySet.as_manager()
     history = HistoricalRecords()
 
     class PersonalData:
         personal: list[str] = []
         not_personal = [
             "kind", "date", "lifted_on", "authority_ja", "authority_en", "summary_en",
-            "summary_ja", "source",
+            "summary_ja", "source", "lifted_source", "key", "entered_by", "released_at",
+            "waits_since",
         ]  # fmt: skip
 
     class Meta:
         verbose_name = _("official order")
         verbose_name_plural = _("official orders")
         ordering = ["-date"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_on__isnull=True) | Q(lifted_on__gte=F("date")),
+                name="clinics_order_lifted_after_its_date",
+                violation_error_message=_("An order cannot be lifted before its day."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.get_kind_display()}"
+
+
+class OrderAddressee(models.Model):
+    """Whom or what an order was addressed to: a number, or a name as it was printed."""
+
+    class Kind(models.TextChoices):
+        """In the order of nearness to a clinic; what is nearer gives the scope sentence."""
+
+        PLAN = "plan", _("plan number (ASRM)")
+        OPERATOR = "operator", _("corporation number")
+        INSTITUTION = "institution", _("institution, as printed")
+        FACILITY = "facility", _("number of a cell lab")
+        COMMITTEE = "committee", _("number of a committee")
+
+    order = models.ForeignKey(
+        OfficialOrder, models.CASCADE, related_name="addressees", verbose_name=_("official order")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    value = models.CharField(_("number or name"), max_length=150)
+
+    class PersonalData:
+        personal: list[str] = []
+        not_personal = ["order", "kind", "value"]
+
+    class Meta:
+        verbose_name = _("addressee of an order")
+        verbose_name_plural = _("addressees of an order")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "value"], name="clinics_order_addressee")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "kind", "value"], name="clinics_order_addressee_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(value=""), name="clinics_order_addressee_is_stated"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
 
 
 class OrderTarget(models.Model):
@@ -54,7 +141,15 @@ class OrderTarget(models.Model):
         OfficialOrder, models.CASCADE, related_name="targets", verbose_name=_("official order")
     )
     clinic = models.ForeignKey(
-        Clinic, models.CASCADE, related_name="order_targets", verbose_name=_("shown on clinic")
+        Clinic, models.PROTECT, related_name="order_targets", verbose_name=_("shown on clinic")
+    )
+    addressee = models.ForeignKey(
+        OrderAddressee,
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name=_("found by"),
     )
     operator = models.ForeignKey(
         Operator, models.PROTECT, null=True, blank=True, verbose_name=_("operator")
@@ -81,7 +176,7 @@ class OrderTarget(models.Model):
     class PersonalData:
         personal: list[str] = []
         not_personal = [
-            "order", "clinic", "operator", "cell_lab", "committee", "scope_en", "scope_ja",
+            "order", "clinic", "addressee", "operator", "cell_lab", "committee", "scope_en", "scope_ja",
             "decided_by", "decided_on",
         ]  # fmt: skip
 

@@ -133,7 +133,8 @@ def _remove_new(snapshot: Snapshot) -> set[int]:
             Treatment.objects.filter(pk__in=pks).delete()
         for pks in batched(sorted(clinics), 500):
             made = Clinic.objects.filter(pk__in=pks, created_at__gte=snapshot.read_at)
-            made.filter(treatments=None, source=snapshot.source, checked_on=None).delete()
+            made = made.filter(source=snapshot.source, checked_on=None)
+            made.filter(treatments=None, order_targets=None).delete()
     except ProtectedError as error:
         raise CannotUndo(_("Requests or reviews hang on one of its new listings.")) from error
     return clinics
