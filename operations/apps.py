@@ -8,7 +8,8 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from operations import catalogue_checks, quote_checks
+        from operations import catalogue_checks, quote_checks, register_checks
 
         catalogue_checks.register()
         quote_checks.register()
+        register_checks.register()

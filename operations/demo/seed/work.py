@@ -1,10 +1,14 @@
 """Work that waits in the staff's queues: findings, suggestions, price wishes."""
 
+import datetime
 import uuid
 from typing import Any
 
 from clinics import actions, checks
-from clinics.models import Clinic, Treatment
+from clinics.models import Clinic, Source, Treatment
+from register.models import Difference, Entry, Sighting, Snapshot
+
+LIST_DAY = datetime.date(2026, 4, 1)
 
 SUGGESTIONS = (
     ("correction", "", "The price on this page is older than the one on the clinic's page. (Sample)"),
@@ -44,6 +48,42 @@ def make_findings(*, by: Any) -> None:
             **facts,
         )
         checks.record_findings([draft])
+
+
+def make_differences() -> None:
+    """Two invented rows that the last two (invented) lists no longer held."""
+    clinics = Clinic.objects.filter(is_sample=True, status=Clinic.Status.OPEN).order_by("-pk")[:2]
+    days = [
+        LIST_DAY,
+        LIST_DAY + datetime.timedelta(days=30),
+        LIST_DAY + datetime.timedelta(days=60),
+    ]
+    first, *_later, last = (_sample_snapshot(day) for day in days)
+    for n, clinic in enumerate(clinics):
+        title = "(見本)自己脂肪由来幹細胞を用いた治療"
+        treatment = Treatment.objects.create(
+            clinic=clinic, is_sample=True, publication=Treatment.Publication.PUBLISHED,
+            asrm_class="2", product="fat_msc", origin="own", title_ja=title,
+            title_en="(Sample) Own fat stem cells", list_source=first.source,
+            list_last_seen=first.source.seen_on,
+        )  # fmt: skip
+        entry = Entry.objects.create(
+            list_class="2", institution=clinic.name_ja, prefecture="東京都", title=title,
+            identity=f"sample-{n}", treatment=treatment, snapshot=first, first_snapshot=first,
+        )  # fmt: skip
+        Sighting.objects.create(entry=entry, snapshot=first, position=n + 1)
+        Difference.objects.create(
+            snapshot=last, kind=Difference.Kind.GONE, state=Difference.State.WAITING, entry=entry
+        )
+        actions.public_change([clinic.pk])
+
+
+def _sample_snapshot(day: datetime.date) -> Snapshot:
+    """An invented list; a part of nothing, so that it says nothing about real rows."""
+    source = Source.objects.create(title="(見本)公表一覧", publisher="見本", seen_on=day)
+    return Snapshot.objects.create(
+        file_name="(見本).csv", sha256=f"sample-{day}", source=source, rows=2, list_class=""
+    )
 
 
 def make_wishes() -> None:

@@ -10,7 +10,12 @@ from django.db import transaction
 
 from clinics.models import Clinic, Treatment
 from operations.demo.seed.clinics import make_clinics
-from operations.demo.seed.work import make_findings, make_suggestions, make_wishes
+from operations.demo.seed.work import (
+    make_differences,
+    make_findings,
+    make_suggestions,
+    make_wishes,
+)
 from quotes.samples import create_sample_requests
 from register.actions import import_file
 from reviews.samples import create_sample_reviews
@@ -63,6 +68,7 @@ class Command(BaseCommand):
             make_findings(by=by)
             make_suggestions(treatments)
             make_wishes()
+            make_differences()
             create_sample_requests(treatments, by=by)
             create_sample_reviews(treatments)
         self.stdout.write(
