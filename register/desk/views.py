@@ -46,11 +46,22 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("admin:register_preview", pk=pending.pk)
-    snapshots = Snapshot.objects.select_related("source", "read_by")[:20]
+    snapshots = list(Snapshot.objects.select_related("source", "read_by")[:20])
     return _page(
         request, "register/desk/upload.html", _("Import the ministry's list"), form=form, snapshots=snapshots,
-        status=200 if request.method == "GET" else 422,
+        can_be_undone=_can_be_undone(snapshots), status=200 if request.method == "GET" else 422,
     )  # fmt: skip
+
+
+def _can_be_undone(snapshots: list[Snapshot]) -> set[int]:
+    """The newest standing import of its classes; on the others later ones are built."""
+    found, seen = set(), set()
+    for snapshot in sorted(snapshots, key=lambda snapshot: -snapshot.pk):
+        classes = set(snapshot.list_class)
+        if snapshot.undone_at is None and classes and not classes & seen:
+            found.add(snapshot.pk)
+        seen |= classes if snapshot.undone_at is None else set()
+    return found
 
 
 @role_required(LISTING_EDITOR, ADMINISTRATOR)

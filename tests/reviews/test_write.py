@@ -153,6 +153,7 @@ def test_draft_treatment_cannot_be_reviewed_and_a_withdrawn_one_can(client):
     draft = TreatmentFactory(publication="draft")
     assert client.get(f"/reviews/new/?treatment={draft.pk}").status_code == 404
     withdrawn = TreatmentFactory(publication="withdrawn")
+    TreatmentFactory(clinic=withdrawn.clinic)
     assert client.get(f"/reviews/new/?treatment={withdrawn.pk}").status_code == 200
 
 
