@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from clinics.models import Clinic
+from guides.loader import all_guides
 
 
 class Pages(Sitemap):
@@ -16,6 +17,7 @@ class Pages(Sitemap):
         return [
             "pages:home",
             "clinics:list",
+            "register:check",
             "guides:index",
             "pages:about_money",
             "pages:about_order",
@@ -24,6 +26,7 @@ class Pages(Sitemap):
             "pages:about_terms",
             "pages:about_accessibility",
             "pages:about_contact",
+            "reviews:policy",
         ]
 
     def location(self, item: str) -> str:
@@ -34,7 +37,8 @@ class Clinics(Sitemap):
     """Listed clinics; never an invented one."""
 
     i18n = True
-    limit = 2000
+    # Both languages of a clinic count; search engines take 50,000 addresses a file.
+    limit = 10_000
 
     def items(self) -> Any:
         return (
@@ -48,4 +52,14 @@ class Clinics(Sitemap):
         return item.changed
 
 
-SITEMAPS = {"pages": Pages, "clinics": Clinics}
+class Guides(Sitemap):
+    i18n = True
+
+    def items(self) -> list[str]:
+        return sorted({guide.slug for guide in all_guides("en")})
+
+    def location(self, item: str) -> str:
+        return reverse("guides:page", args=[item])
+
+
+SITEMAPS = {"pages": Pages, "guides": Guides, "clinics": Clinics}

@@ -45,6 +45,7 @@ ROLES: tuple[Role, ...] = (
             "clinics.add_*",
             "clinics.change_*",
             "clinics.view_*",
+            "clinics.delete_cliniclanguage",
             "register.view_*",
             "register.add_*",
             "register.change_*",

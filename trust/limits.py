@@ -4,6 +4,7 @@ Fixed windows. Keys are HMACs with a salt that changes daily; rows go after 24 h
 """
 
 import ipaddress
+import re
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.utils import timezone
 from trust.digests import digest
 from trust.models import LimitHit
 
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_WITH_PORT = re.compile(r"^(?:\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+)$")
 KEPT = timedelta(hours=24)
 LONGEST_WINDOW = 24 * 60 * 60
 
@@ -47,26 +50,47 @@ def client_address(request: HttpRequest) -> str:
 
     ``settings.TRUSTED_PROXIES`` is how many proxies of ours stand in front; each appends one entry
     to X-Forwarded-For, so everything left of them is the visitor's own claim. An IPv6 address is
-    given as its /64 network, which one household can change within at will.
+    given as its /64 network, which one household can change within at will. "unknown" where there
+    is none, for example behind a local socket.
     """
+    parsed = _vouched_for(request)
+    if parsed is None:
+        return "unknown"
+    return f"{_house(parsed)}/64" if parsed.version == 6 else str(parsed)
+
+
+def axes_address(request: HttpRequest) -> str | None:
+    """Return the same as ``client_address`` in the form a database takes for an address."""
+    parsed = _vouched_for(request)
+    return None if parsed is None else _house(parsed)
+
+
+def _vouched_for(request: HttpRequest) -> _Address | None:
     address = request.META.get("REMOTE_ADDR", "")
     hops = settings.TRUSTED_PROXIES
     if hops > 0:
         claimed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         if len(claimed) >= hops:
             address = claimed[-hops].strip()
-    return _normal(address)
+    return _parse(address)
 
 
-def _normal(address: str) -> str:
+def _parse(text: str) -> _Address | None:
+    """Read "192.0.2.1", "192.0.2.1:1234", "2001:db8::1" or "[2001:db8::1]:1234"."""
+    if found := _WITH_PORT.match(text):
+        text = found.group("six") or found.group("four")
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(text)
     except ValueError:
-        return "unknown"
+        return None
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        return parsed.ipv4_mapped
+    return parsed
+
+
+def _house(parsed: _Address) -> str:
     if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False).network_address) + "/64"
+        return str(ipaddress.ip_network((int(parsed), 64), strict=False).network_address)
     return str(parsed)
 
 

@@ -36,3 +36,12 @@ def test_readyz_says_that_the_database_is_away(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_a_balancer_that_knows_only_an_ip_address_is_answered(db, client, settings, address):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["kakunin.example"]
+    response = client.get(address, headers={"host": "10.1.2.3:8000"})
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert client.get("/", headers={"host": "10.1.2.3:8000"}).status_code != 200

@@ -66,7 +66,7 @@ def test_a_hidden_clinic_has_no_page_and_stands_in_no_list(client, hidden):
     clinic = ClinicFactory(name_en="Hidden Clinic", **hidden)
     TreatmentFactory(clinic=clinic, publication=publication)
     assert client.get(f"/clinics/{clinic.slug}/").status_code == 404
-    for address in ("/clinics/", "/sitemap.xml", "/check/?q=Hidden+Clinic", "/"):
+    for address in ("/clinics/", "/sitemap-clinics.xml", "/check/?q=Hidden+Clinic", "/"):
         content = client.get(address).content.decode()
         assert "Hidden Clinic" not in content.replace('value="Hidden Clinic"', "").replace(
             ">Hidden Clinic</textarea>", ""
@@ -98,7 +98,7 @@ def test_a_sample_is_marked_and_kept_from_search_engines(client):
     assert "This clinic does not exist" in html
     assert '<meta name="robots" content="noindex">' in html
     assert "k-stamp" not in html
-    assert clinic.slug not in client.get("/sitemap.xml").content.decode()
+    assert clinic.slug not in client.get("/sitemap-clinics.xml").content.decode()
 
 
 def test_a_site_without_samples_has_no_page_for_them(client, settings):
@@ -140,7 +140,7 @@ def test_home_shows_live_figures_and_counts_samples_apart(client):
 
 def test_the_sitemap_lists_real_clinics_in_both_languages(client):
     clinic = TreatmentFactory().clinic
-    text = client.get("/sitemap.xml").content.decode()
+    text = client.get("/sitemap-clinics.xml").content.decode()
     assert f"/clinics/{clinic.slug}/" in text
     assert f"/ja/clinics/{clinic.slug}/" in text
     assert "<lastmod>" in text

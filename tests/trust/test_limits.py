@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from trust import limits
-from trust.limits import allow, client_address
+from trust.limits import allow, axes_address, client_address
 from trust.models import LimitHit
 
 
@@ -113,6 +113,22 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, expecte
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "limited", "stored"),
+    [
+        ("", "unknown", None),
+        ("unix:", "unknown", None),
+        ("192.0.2.1:1234", "192.0.2.1", "192.0.2.1"),
+        ("[2001:db8::1]:443", "2001:db8::/64", "2001:db8::"),
+        ("2001:db8:1:2::3", "2001:db8:1:2::/64", "2001:db8:1:2::"),
+    ],
+)
+def test_addresses_without_a_host_or_with_a_port_are_read(remote, limited, stored):
+    request = RequestFactory().get("/", REMOTE_ADDR=remote)
+    assert client_address(request) == limited
+    assert axes_address(request) == stored
 
 
 def test_a_request_over_a_local_socket_has_no_address():
