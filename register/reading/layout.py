@@ -111,7 +111,7 @@ def _row(line: Line, places: dict[str, int], list_class: str) -> Row:
         prefecture=read_prefecture(raw.get("prefecture", "")) or _prefecture_of(address),
         address=address,
         title=read_text(raw.get("treatment", "")),
-        key=(raw.get("register_key", "").strip() or (keys[0] if keys else ""))[:12],
+        key=(read_text(raw.get("register_key", "")) or (keys[0] if keys else ""))[:12],
         documents=len(keys) if keys else read_count(raw.get("documents", "")),
         raw=raw,
     )

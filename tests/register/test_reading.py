@@ -1,14 +1,19 @@
 """Saved files in every shape become the same rows; a broken one is refused in words."""
 
+import datetime
 import random
 import zipfile
 
 import pytest
 
+from clinics.models import Clinic, Treatment
 from clinics.sheets import WrongFile
+from register.actions import import_file
+from register.models import Entry, Sighting, Snapshot
 from register.reading import read
 from tests.register.lists import as_csv, as_page, as_sheet, row, sample_rows
 
+DAY = datetime.date(2026, 9, 18)
 SECOND = [entry for entry in sample_rows() if entry["list_class"] == "2"][:40]
 
 
@@ -138,16 +143,56 @@ def _mutate(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def test_a_thousand_mutated_files_give_rows_or_words_never_a_traceback(tmp_path):
+def shapes_of(folder):
     shapes = {
         "a.csv": as_csv(SECOND).encode(),
         "b.csv": as_csv(SECOND).encode("cp932", "replace"),
         "c.html": as_page(SECOND).encode(),
-        "d.xlsx": as_sheet(SECOND, tmp_path / "x.xlsx").read_bytes(),
+        "d.xlsx": as_sheet(SECOND, folder / "x.xlsx").read_bytes(),
     }
-    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+    with zipfile.ZipFile(folder / "e.zip", "w") as archive:
         archive.writestr("c.html", shapes["c.html"])
-    shapes["e.zip"] = (tmp_path / "e.zip").read_bytes()
+    shapes["e.zip"] = (folder / "e.zip").read_bytes()
+    return shapes
+
+
+@pytest.mark.django_db
+def test_a_mutated_file_is_imported_whole_or_not_at_all(tmp_path):
+    """What can still be read can also be written, on both databases."""
+    chance, shapes = random.Random(7), shapes_of(tmp_path)
+    imported = refused = 0
+    for number in range(120):
+        name = sorted(shapes)[number % len(shapes)]
+        path = tmp_path / name
+        path.write_bytes(_mutate(shapes[name], chance))
+        try:
+            report = import_file(path, list_class="2", seen_on=DAY, dry_run=True)
+            assert report.read == report.created + report.updated + len(report.refused)
+            imported += 1
+        except WrongFile:
+            refused += 1
+        assert not Snapshot.objects.exists()
+        assert not Treatment.objects.exists()
+    assert min(imported, refused) > 5
+
+
+@pytest.mark.django_db
+def test_a_crash_in_the_middle_leaves_nothing(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(as_csv(sample_rows()), encoding="utf-8")
+
+    def crash(done):
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(path, seen_on=DAY, progress=crash)
+    for model in (Snapshot, Entry, Sighting, Treatment, Clinic):
+        assert not model.objects.exists()
+
+
+def test_a_thousand_mutated_files_give_rows_or_words_never_a_traceback(tmp_path):
+    shapes = shapes_of(tmp_path)
     chance = random.Random(20261126)
     outcomes = {"read": 0, "refused": 0}
     for number in range(1_000):
