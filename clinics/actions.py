@@ -24,6 +24,7 @@ from clinics.models import (
     TreatmentCondition,
 )
 from clinics.models.change import new_token
+from clinics.orders.reevaluating import reevaluate
 from clinics.search import text
 
 
@@ -59,6 +60,7 @@ def public_change(clinic_ids: Iterable[int], *, stale: Iterable[int] | None = No
     ids = sorted(set(clinic_ids))
     if not ids:
         return
+    ids = sorted({*ids, *reevaluate(ids)})
     text.refresh(ids if stale is None else sorted(set(stale)))
     PublicChange.objects.bulk_create(PublicChange(clinic_id=pk) for pk in ids)
     renew_version()

@@ -10,6 +10,9 @@ from clinics import models
 from clinics.asrm import bureaus
 from clinics.desk import check, forms, letter_views, stock_forms, views
 from clinics.desk.stock import CatalogueAdmin, PublicRows
+from clinics.imports.urls import urlpatterns as import_pages
+from clinics.orders.stock import OrderFacts
+from clinics.orders.urls import urlpatterns as order_pages
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import ADMINISTRATOR, LISTING_EDITOR, VERIFIER
 
@@ -31,6 +34,9 @@ register_admin_urls(
         path("letters/<int:pk>/", letter_views.letter_decide, name="listing_letter_decide"),
     ],
 )
+
+register_admin_urls("orders", order_pages)
+register_admin_urls("sheets", import_pages)
 
 
 class LanguageInline(admin.TabularInline):
@@ -84,18 +90,20 @@ class PriceSheetAdmin(CatalogueAdmin):
     autocomplete_fields = ["treatment", "source"]
 
 
-class OrderTargetInline(admin.TabularInline):
-    model = models.OrderTarget
-    autocomplete_fields = ["clinic", "operator", "cell_lab", "committee"]
-    extra = 0
-
-
 @admin.register(models.OfficialOrder)
 class OfficialOrderAdmin(CatalogueAdmin):
+    """Corrects words only: entering, showing and taking out have pages of their own."""
+
+    form = OrderFacts
     list_display = ["date", "kind", "authority_ja", "lifted_on"]
-    autocomplete_fields = ["source"]
-    inlines = [OrderTargetInline]
+    autocomplete_fields = ["source", "lifted_source"]
     shown_at = ("order_targets__order",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(models.Source)
@@ -104,13 +112,15 @@ class SourceAdmin(PublicRows):
     shown_at = (
         "source", "treatments__source", "treatments__number_source", "treatments__list_source",
         "treatments__prices__source", "order_targets__order__source",
+        "order_targets__order__lifted_source",
     )  # fmt: skip
     list_display = ["title", "url", "seen_on"]
     search_fields = ["title", "url"]
 
 
 @admin.register(models.Operator)
-class OperatorAdmin(admin.ModelAdmin):
+class OperatorAdmin(PublicRows):
+    shown_at = ("operator",)
     list_display = ["name_ja", "name_en", "corporation_number"]
     search_fields = ["name_ja", "name_en", "former_names", "corporation_number"]
 
@@ -123,7 +133,8 @@ class CommitteeAdmin(PublicRows):
 
 
 @admin.register(models.CellLab)
-class CellLabAdmin(admin.ModelAdmin):
+class CellLabAdmin(PublicRows):
+    shown_at = ("treatments__cell_labs",)
     list_display = ["number", "name_ja", "country"]
     search_fields = ["number", "name_ja", "name_en"]
 

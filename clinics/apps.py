@@ -9,5 +9,9 @@ class ClinicsConfig(AppConfig):
 
     def ready(self) -> None:
         from clinics.desk import queues
+        from clinics.imports import queues as import_queues
+        from clinics.orders import queues as order_queues
 
         queues.register()
+        order_queues.register()
+        import_queues.register()

@@ -111,10 +111,22 @@ class OrderAddressee(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     value = models.CharField(_("number or name"), max_length=150)
+    scope_en = models.CharField(
+        _("scope (English)"),
+        max_length=300,
+        blank=True,
+        help_text=_("For every listing found by this number. Empty: the usual sentence."),
+    )
+    scope_ja = models.CharField(_("scope (Japanese)"), max_length=300, blank=True)
+    released = models.BooleanField(
+        _("finds listings by itself"),
+        default=False,
+        help_text=_("Set when staff have seen which listings it finds."),
+    )
 
     class PersonalData:
         personal: list[str] = []
-        not_personal = ["order", "kind", "value"]
+        not_personal = ["order", "kind", "value", "scope_en", "scope_ja", "released"]
 
     class Meta:
         verbose_name = _("addressee of an order")

@@ -45,7 +45,8 @@ class OrderNotMeant(models.Model):
 
 class OrderRemovalQuerySet(models.QuerySet):
     def waiting(self) -> "OrderRemovalQuerySet":
-        return self.filter(state=OrderRemoval.State.ASKED)
+        """Wishes that a second person can still decide on: what they name stands."""
+        return self.filter(state=OrderRemoval.State.ASKED, order__isnull=False)
 
     def confirmed(self) -> "OrderRemovalQuerySet":
         return self.filter(state=OrderRemoval.State.CONFIRMED)

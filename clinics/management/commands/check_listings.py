@@ -1,4 +1,4 @@
-"""Run the rules over all listings that are live or being checked."""
+"""Run the rules over all listings that are live or being checked, and attach orders anew."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from clinics.checks import record_findings
 from clinics.models import Treatment
+from clinics.orders.actions import refresh_order_targets
 
 
 class Command(BaseCommand):
@@ -20,3 +21,4 @@ class Command(BaseCommand):
         )
         count = record_findings(looked_at)
         self.stdout.write(f"listings {looked_at.count()}, open findings {count}")
+        self.stdout.write(f"listings that show an order anew: {len(refresh_order_targets())}")
