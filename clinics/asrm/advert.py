@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clinics.asrm import advert_pairs
 from clinics.asrm import advert_rules as rules
 from clinics.asrm.numbers import find_numbers
 
@@ -64,12 +65,16 @@ def _listed(text: str, plain: str) -> Iterator[Phrase]:
 
 
 def _contradictions(text: str, plain: str) -> Iterator[Phrase]:
-    """Donor cells beside Class II or III; exosomes or fluid beside any plan number or class."""
+    """Donor cells beside Class II or III; exosomes or fluid beside any plan number or class.
+
+    Then a class word against the letters of a number, and a filing before the law began.
+    """
     own = {match.end() for match in rules.OWN_CORD.finditer(plain)}
     donor = [m.span() for m in rules.DONOR_CELLS.finditer(plain) if m.end() not in own]
     fluid = [m.span() for m in rules.FLUIDS.finditer(plain)]
     classes = [m.span() for m in rules.CLASS_TWO_OR_THREE.finditer(plain)]
-    plans = [n for n in find_numbers(text) if n.base_kind == "plan"]
+    numbers = find_numbers(text)
+    plans = [n for n in numbers if n.base_kind == "plan"]
     lower = [(n.start, n.end) for n in plans if n.asrm_class != "1"]
     any_plan = [(n.start, n.end) for n in plans]
     # Fluid that is made from cord cells is a question of the fluid, not of a donor.
@@ -81,6 +86,10 @@ def _contradictions(text: str, plain: str) -> Iterator[Phrase]:
     for code, these, those, why, source in pairs:
         for start, end in _joined(these, those):
             yield Phrase(text[start:end], start, end, code, *why, source)
+    for start, end in advert_pairs.other_class(plain, numbers):
+        yield Phrase(text[start:end], start, end, "class_letter", *rules.LETTER_WHY, rules.CLASSES)
+    for start, end in advert_pairs.before_the_law(plain, numbers):
+        yield Phrase(text[start:end], start, end, "before_law", *rules.DATE_WHY, rules.LAW)
 
 
 def _without(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> list[tuple[int, int]]:
