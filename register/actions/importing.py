@@ -162,7 +162,7 @@ def _write(
     known = _known(set(snapshot.list_class))
     matching = match(known, rows, is_complete=snapshot.is_complete)
     places = Places(snapshot.source)
-    same = write_same(matching.same, snapshot=snapshot)
+    same = write_same(matching.same, places=places, snapshot=snapshot)
     progress(len(matching.same))
     near = write_near(matching, places=places, snapshot=snapshot, progress=progress)
     created = write_new(matching.new, places=places, snapshot=snapshot, progress=progress)

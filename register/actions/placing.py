@@ -5,6 +5,7 @@ import hashlib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from clinics.asrm import bureaus
 from clinics.models import Clinic, Source
@@ -36,6 +37,14 @@ def slug_of(prefecture: str, institution: str, branch: str = "") -> str:
     digest = hashlib.sha256(words.encode("utf-8", "replace")).digest()
     name = bureaus.PREFECTURES[PREFECTURE_CODES[prefecture]].en.lower()
     return f"{name}-{base64.b32encode(digest[:5]).decode().lower()}"
+
+
+class Placed(NamedTuple):
+    """What says where a row belongs (a Row has it too)."""
+
+    prefecture: str
+    institution: str
+    address: str
 
 
 class Places:
@@ -75,7 +84,7 @@ class Places:
         ordered = sorted(rows, key=lambda row: (not row.address, row.line))
         return [(row, self.of(row)) for row in ordered]
 
-    def of(self, row: Row) -> Clinic:
+    def of(self, row: Row | Placed) -> Clinic:
         iso = PREFECTURE_CODES[row.prefecture]
         group = self.groups[iso, plain_institution(row.institution)]
         city, city_en = city_of(row.address)
@@ -93,7 +102,9 @@ class Places:
         clinic = group[city] = self._make(row, iso, city, city_en, is_branch=bool(group))
         return clinic
 
-    def _make(self, row: Row, iso: str, city: str, city_en: str, *, is_branch: bool) -> Clinic:
+    def _make(
+        self, row: Row | Placed, iso: str, city: str, city_en: str, *, is_branch: bool
+    ) -> Clinic:
         slug = slug_of(row.prefecture, row.institution, city if is_branch else "")
         while slug in self.slugs:
             slug = slug_of(row.prefecture, row.institution, f"{city}{slug}")

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from clinics.models import Clinic, Treatment, TreatmentDocument
 from clinics.search.text import batched
-from register.actions.placing import Places, one_line
+from register.actions.placing import Placed, Places, one_line
 from register.actions.writing import documents_of, free_twins, write_new, write_sightings
 from register.cities import city_of
 from register.matching import Known, Matching, Near
@@ -41,7 +41,9 @@ def _changes(known: Known, row: Row) -> dict[str, Any]:
     }
 
 
-def write_same(pairs: Sequence[tuple[Known, Row]], *, snapshot: Snapshot) -> Written:
+def write_same(
+    pairs: Sequence[tuple[Known, Row]], *, places: Places, snapshot: Snapshot
+) -> Written:
     """Note the sightings of known rows, and what changed beside their identity."""
     written = Written()
     write_sightings([(known.pk, row) for known, row in pairs], snapshot)
@@ -55,7 +57,7 @@ def write_same(pairs: Sequence[tuple[Known, Row]], *, snapshot: Snapshot) -> Wri
         .values_list("entry", flat=True)
     )
     names = {pk: values for pk, values in changed.items() if values}
-    _apply(names, snapshot, Difference.Kind.CHANGED, {}, written)
+    _apply(names, snapshot, Difference.Kind.CHANGED, {}, places, written)
     _bring_back(back, snapshot, written)
     seen = {known.pk for known, _row in pairs}
     for pks in batched(sorted(waiting & seen), 500):
@@ -84,6 +86,7 @@ def _apply(
     snapshot: Snapshot,
     kind: str,
     scores: dict[int, float],
+    places: Places,
     written: Written,
 ) -> None:
     """Write new texts on entries and what follows from them on their listings."""
@@ -96,6 +99,7 @@ def _apply(
             fresh = changes[entry.pk]
             before = {name: getattr(entry, name) for name in fresh}
             listing = _follow(entry, fresh)
+            listing |= _settle(entry, fresh, places, written)
             differences.append(
                 Difference(
                     snapshot=snapshot,
@@ -112,6 +116,26 @@ def _apply(
         Entry.objects.bulk_update(entries, [*TEXTS, "identity", "twin"])
         Difference.objects.bulk_create(differences)
         written.differences[str(kind)] += len(differences)
+
+
+def _settle(
+    entry: Entry, fresh: dict[str, Any], places: Places, written: Written
+) -> dict[str, Any]:
+    """A row that had no address belongs to the branch its first address names.
+
+    Return the clinic it stood under before, if it is another one now.
+    """
+    treatment = entry.treatment
+    if "address" not in fresh or entry.address or treatment.level != Treatment.Level.LIST:
+        return {}
+    clinic = places.of(Placed(entry.prefecture, entry.institution, fresh["address"]))
+    places.save_new()
+    if clinic.pk == treatment.clinic_id:
+        return {}
+    before = treatment.clinic_id
+    Treatment.objects.filter(pk=treatment.pk).update(clinic=clinic)
+    written.touched.add(clinic.pk)
+    return {"clinic_id": before}
 
 
 def _follow(entry: Entry, fresh: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +156,9 @@ def _follow(entry: Entry, fresh: dict[str, Any]) -> dict[str, Any]:
         write_documents(
             treatment, fresh.get("key", entry.key), fresh.get("documents", entry.documents)
         )
-    place = _place(fresh) if clinic.checked_on is None else {}
+    # A first address says which branch it is (``_settle``); a new one, that the branch moved.
+    moved = fresh if entry.address else {n: v for n, v in fresh.items() if n != "address"}
+    place = _place(moved) if clinic.checked_on is None else {}
     place = {name: value for name, value in place.items() if getattr(clinic, name) != value}
     if place:
         before["clinic"] = {name: getattr(clinic, name) for name in place}
@@ -217,7 +243,7 @@ def write_near(
     written = Written()
     automatic = [near for near in matching.near if near.automatic]
     doubtful = [near for near in matching.near if not near.automatic]
-    _continue(automatic, snapshot, written)
+    _continue(automatic, snapshot, places, written)
     progress(len(automatic))
     entries = write_new(
         [near.row for near in doubtful], places=places, snapshot=snapshot, progress=progress
@@ -229,7 +255,7 @@ def write_near(
     return written
 
 
-def _continue(nears: list[Near], snapshot: Snapshot, written: Written) -> None:
+def _continue(nears: list[Near], snapshot: Snapshot, places: Places, written: Written) -> None:
     """The same row, spelled otherwise: the entry and its listing go on."""
     write_sightings([(near.old.pk, near.row) for near in nears], snapshot)
     newer = [near for near in nears if near.old.seen_on <= snapshot.source.seen_on]
@@ -243,7 +269,7 @@ def _continue(nears: list[Near], snapshot: Snapshot, written: Written) -> None:
         }
         twins[identity] += 1
         scores[near.old.pk] = near.score
-    _apply(changes, snapshot, Difference.Kind.RESPELLED, scores, written)
+    _apply(changes, snapshot, Difference.Kind.RESPELLED, scores, places, written)
     _move_dates(snapshot, written)
     written.updated = len(newer)
 

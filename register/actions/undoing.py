@@ -131,10 +131,8 @@ def _remove_new(snapshot: Snapshot) -> set[int]:
     try:
         for pks in batched([pk for pk, _clinic in rows], 500):
             Treatment.objects.filter(pk__in=pks).delete()
-        for pks in batched(sorted(clinics), 500):
-            made = Clinic.objects.filter(pk__in=pks, created_at__gte=snapshot.read_at)
-            made = made.filter(source=snapshot.source, checked_on=None)
-            made.filter(treatments=None, order_targets=None).delete()
+        made = Clinic.objects.filter(source=snapshot.source, created_at__gte=snapshot.read_at)
+        made.filter(treatments=None, checked_on=None, is_sample=False).delete()
     except ProtectedError as error:
         raise CannotUndo(_("Requests or reviews hang on one of its new listings.")) from error
     return clinics

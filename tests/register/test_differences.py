@@ -242,6 +242,35 @@ def test_branches_stay_apart_and_rows_without_address_are_grouped(read):
     assert Clinic.objects.get(name_ja="一つだけ医院").treatments.count() == 2
 
 
+def test_addresses_that_appear_later_part_the_branches_and_undo_joins_them(read):
+    rows = [row(), row(treatment="糖尿病の治療"), row(treatment="慢性疼痛の治療")]
+    read(*rows)
+    [clinic] = Clinic.objects.all()
+    before = state()
+    addresses = ["大阪府大阪市北区1-1", "大阪府堺市堺区1-1", "大阪府大阪市北区1-1"]
+    told = [r | {"address": a} for r, a in zip(rows, addresses, strict=True)]
+    report = read(*told)
+    assert report.differences["changed"] == 3
+    cities = Clinic.objects.order_by("city_ja").values_list("city_ja", "slug")
+    assert [city for city, _slug in cities] == ["堺市堺区", "大阪市北区"]
+    assert dict(cities)["大阪市北区"] == clinic.slug
+    assert clinic.treatments.count() == 2
+    again = read(*[r | {"documents": "2"} for r in told])
+    assert again.created == 0
+    assert Clinic.objects.count() == 2
+    for snapshot in Snapshot.objects.order_by("-pk")[:2]:
+        actions.undo_import(snapshot=snapshot, by=UserFactory())
+    assert state() == before
+
+
+def test_a_branch_that_moves_keeps_its_page(read):
+    read(row(address="大阪府大阪市北区1-1"))
+    slug = Clinic.objects.get().slug
+    read(row(address="大阪府堺市堺区1-1"))
+    clinic = Clinic.objects.get()
+    assert (clinic.slug, clinic.city_ja) == (slug, "堺市堺区")
+
+
 def test_an_address_that_appears_later_fills_the_clinic(read):
     read(row())
     read(row(address="大阪府大阪市北区梅田1-1"))
