@@ -100,9 +100,9 @@ class ListingRow:
 
 def check_columns(found: set[str]) -> None:
     """Raise WrongFile for a sheet in which no row could say what it is about."""
-    if found and not found & {"clinic", "clinic_name", "treatment_id"}:
+    if not found & {"clinic", "clinic_name", "treatment_id"}:
         raise WrongFile(_("missing columns: clinic, or clinic_name and prefecture"))
-    if found and not found & {"title", "treatment_id", "plan_number"}:
+    if not found & {"title", "treatment_id", "plan_number"}:
         raise WrongFile(_("missing columns: title, treatment_id or plan_number"))
 
 

@@ -26,7 +26,7 @@ def import_listings(files: Sequence[SavedFile], *, by: Any = None, **options: An
     ``by`` claims the entries for checking, so that nobody else starts on them.
     """
     sheet = read_sheet(files, COLUMNS)
-    check_columns({name for row in sheet.rows for name in row.cells})
+    check_columns(sheet.columns)
     return run(sheet, _Writer(by).write, **options)
 
 

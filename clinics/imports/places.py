@@ -13,6 +13,7 @@ from clinics.imports.listing_rows import ListingRow
 from clinics.imports.running import Refused
 from clinics.models import Clinic, Treatment
 from clinics.orders.naming import former, plain
+from clinics.sheets import plain_header
 
 _DENTAL, _HOSPITAL = ("歯科", "dental"), ("病院", "hospital")
 
@@ -58,7 +59,7 @@ class Clinics:
     def _new(self, row: ListingRow) -> Clinic:
         if len(row.clinic_name) > 150:
             raise Refused(_("clinic_name: more than %(most)d characters") % {"most": 150})
-        if not plain(row.clinic_name):
+        if not plain_header(row.clinic_name):
             raise Refused(_("clinic_name: not a name"))
         prefecture = bureaus.PREFECTURES[row.prefecture]
         digest = hashlib.sha256(f"{row.prefecture}\x1f{plain(row.clinic_name)}".encode()).digest()

@@ -23,7 +23,10 @@ class SheetRow:
 
 @dataclass
 class Sheet:
+    """``columns``: those the header names; ``ignored``: what else stands in the header."""
+
     rows: list[SheetRow] = field(default_factory=list)
+    columns: set[str] = field(default_factory=set)
     ignored: list[str] = field(default_factory=list)
 
 
@@ -35,7 +38,6 @@ def read_sheet(files: Sequence[SavedFile], columns: Sequence[Column]) -> Sheet:
     sheet = Sheet()
     for file in files:
         wrong: WrongFile | None = None
-        before = len(sheet.rows), len(sheet.ignored)
         fits = False
         for table in tables(file):
             try:
@@ -44,14 +46,15 @@ def read_sheet(files: Sequence[SavedFile], columns: Sequence[Column]) -> Sheet:
                 wrong = wrong or error
                 continue
             fits = True
+            sheet.columns |= set(places)
             sheet.ignored += _unknown(table, places, lines)
             sheet.rows += _rows(places, lines)
         if not fits:
             raise wrong or WrongFile(f"{file.name}: no table in it")
         if len(sheet.rows) > MOST_ROWS:
             raise WrongFile(f"{file.name}: more than {MOST_ROWS} rows. Split the file.")
-        if (len(sheet.rows), len(sheet.ignored)) == before and not sheet.rows:
-            raise WrongFile(f"{file.name}: no row below the header")
+    if not sheet.rows:
+        raise WrongFile("no row below the header")
     return sheet
 
 
