@@ -1,12 +1,15 @@
 """What the clinic page says about a clinic, as finished records."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from clinics import vocabulary
-from clinics.finder.cards import basis_text, given_for, is_stale, no_price_text, place, price_text
+from clinics.finder.ages import is_stale, list_note, price_note
+from clinics.finder.cards import basis_text, given_for, no_price_text, place, price_text
+from clinics.finder.ended import ended_prices
 from clinics.languages import language_name
 from clinics.models import Clinic, Known, OfficialOrder, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
@@ -15,7 +18,12 @@ from ui.templatetags.kakunin import listed
 
 @dataclass(frozen=True)
 class TreatmentView:
-    """One treatment as the page shows it; ``treatment`` gives the rest (plate, titles, sources)."""
+    """One treatment as the page shows it; ``treatment`` gives the rest (plate, titles, sources).
+
+    ``list_note`` and ``price_note`` say that a fact is old ("" where it is not); ``ended_on`` is
+    the day its last price ended; ``in_whole_list`` whether the whole list of its class was read
+    when it was last seen (None = not known).
+    """
 
     treatment: Treatment
     kind: str
@@ -30,6 +38,10 @@ class TreatmentView:
     conditions: list[str]
     price: PriceSheet | None
     stale: bool
+    list_note: str
+    price_note: str
+    ended_on: datetime.date | None
+    in_whole_list: bool | None
     number: str
 
     @property
@@ -44,7 +56,7 @@ class TreatmentView:
     def price_basis(self) -> str:
         if self.price:
             return basis_text(self.price)
-        return no_price_text(self.treatment.checked_on)
+        return no_price_text(self.treatment.checked_on, self.ended_on)
 
     @property
     def can_ask(self) -> bool:
@@ -87,7 +99,9 @@ class ClinicView:
     moved_to: Clinic | None
 
 
-def treatment_view(treatment: Treatment) -> TreatmentView:
+def treatment_view(
+    treatment: Treatment, *, ended_on: datetime.date | None, in_whole_list: bool | None
+) -> TreatmentView:
     label = vocabulary.label
     return TreatmentView(
         treatment=treatment,
@@ -103,6 +117,10 @@ def treatment_view(treatment: Treatment) -> TreatmentView:
         conditions=[str(condition) for condition in treatment.conditions.all()],
         price=treatment.price,
         stale=treatment.kind != "list" and is_stale(treatment.checked_on),
+        list_note=list_note(treatment),
+        price_note=price_note(treatment),
+        ended_on=ended_on,
+        in_whole_list=in_whole_list,
         number=treatment.public_number,
     )
 
@@ -144,10 +162,19 @@ def _stands(order: OfficialOrder) -> bool:
     return order.lifted_on is None or order.lifted_on > timezone.localdate()
 
 
-def clinic_view(clinic: Clinic) -> ClinicView:
-    """Return the view of a clinic fetched with ``Clinic.objects.for_page()``; makes no query."""
+def clinic_view(clinic: Clinic, *, in_whole_list: Mapping[int, bool] | None = None) -> ClinicView:
+    """Return the view of a clinic fetched with ``Clinic.objects.for_page()``.
+
+    ``in_whole_list`` is {treatment id: whether the list it was last seen in was read whole}.
+    Makes one query at most, for the prices that have ended.
+    """
     treatments = list(clinic.treatments.all())
-    views = sorted(map(treatment_view, treatments), key=lambda view: view.kind == "list")
+    ended, whole = ended_prices(treatments), in_whole_list or {}
+    views = [
+        treatment_view(one, ended_on=ended.get(one.pk), in_whole_list=whole.get(one.pk))
+        for one in treatments
+    ]
+    views.sort(key=lambda view: view.kind == "list")
     orders = list(clinic.order_targets.all())
     is_open = clinic.status == Clinic.Status.OPEN
     kind = views[0].kind if views else ("sample" if clinic.is_sample else "list")

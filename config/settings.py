@@ -67,6 +67,9 @@ OPERATOR_EMAIL = env.required(
 )
 # One sentence for the page on money; without it the page says that it is not stated.
 OPERATOR_FUNDING = env.text("OPERATOR_FUNDING")
+# After how many days a fact of the ministry's list, and a price, counts as old.
+LIST_STALE_DAYS = env.number("LIST_STALE_DAYS", 90)
+PRICE_STALE_DAYS = env.number("PRICE_STALE_DAYS", 180)
 SAMPLE_LISTINGS = env.flag("SAMPLE_LISTINGS", default=DEMO or DEBUG or TESTING)
 SMALL_TEAM = env.flag("SMALL_TEAM", default=True)
 # Days after which quote requests are deleted, if that is sooner than quotes.limits.DAYS.

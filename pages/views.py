@@ -7,6 +7,7 @@ from clinics.models import Clinic
 from clinics.page import clinic_view
 from guides import links_for
 from pages.figures import live_figures
+from register.facts import ListFacts, facts_for
 from register.successors import successor_of
 from reviews import summary_for
 
@@ -17,17 +18,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One clinic. Context: ``view`` (clinics.page.ClinicView), ``reviews`` (reviews.Summary or
-    None), ``guides`` (links), ``noindex`` for invented samples."""
+    """One clinic. Context: ``view`` (clinics.page.ClinicView), ``facts`` (register.facts.ListFacts),
+    ``reviews`` (reviews.Summary or None), ``guides`` (links), ``noindex`` for invented samples."""
     clinic = Clinic.objects.with_page().for_page().filter(slug=slug).first()
     if clinic is None:
         successor = successor_of(slug)
         if successor is None:
             raise Http404
         return redirect(successor, permanent=True)
-    view = clinic_view(clinic)
+    facts = facts_for([clinic]).get(clinic.pk, ListFacts())
+    view = clinic_view(clinic, in_whole_list=facts.in_whole_list)
     context = {
         "view": view,
+        "facts": facts,
         "reviews": summary_for([clinic]).get(clinic.pk),
         "guides": links_for([shown.treatment.product for shown in view.treatments]),
         "noindex": clinic.is_sample,

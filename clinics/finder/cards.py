@@ -1,28 +1,27 @@
 """What a card and a one-line row show, as finished records."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinics import vocabulary
+from clinics.finder.ages import age_notes, is_stale
 from clinics.languages import language_name
 from clinics.models import Clinic, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
 from ui.templatetags.kakunin import day, listed, yen
-
-STALE_AFTER = datetime.timedelta(days=180)
 
 
 @dataclass(frozen=True)
 class Card:
     """One clinic in the results, shown by its best matching treatment.
 
-    ``kind`` is checked, sample or list; ``price`` the sheet valid today or None; ``stale`` says
-    that the check is older than 180 days; ``more_matching`` counts its other matching treatments.
+    ``kind`` is checked, sample or list; ``price`` the sheet valid today or None; ``ended_on`` the
+    day its last price ended; ``stale`` says that the check is old; ``age_notes`` what is old, in
+    words; ``more_matching`` counts its other matching treatments.
     """
 
     kind: str
@@ -41,6 +40,8 @@ class Card:
     languages: str
     checked_on: datetime.date | None
     stale: bool
+    age_notes: list[str]
+    ended_on: datetime.date | None
     treatment_id: int
     more_matching: int
     has_order: bool
@@ -61,7 +62,7 @@ class Card:
     def price_basis(self) -> str:
         if self.price:
             return basis_text(self.price)
-        return no_price_text(self.checked_on)
+        return no_price_text(self.checked_on, self.ended_on)
 
     @property
     def order_notice(self) -> str:
@@ -85,7 +86,12 @@ def price_text(price: PriceSheet) -> str:
     return f"{yen(price.jpy_min)}–{yen(price.jpy_max).lstrip('¥')}"
 
 
-def no_price_text(looked_on: datetime.date | None) -> str:
+def no_price_text(looked_on: datetime.date | None, ended_on: datetime.date | None = None) -> str:
+    """Return why there is no price today; ``ended_on`` = the last one ended that day."""
+    if ended_on:
+        return _("No price valid today; the last one we saw ended on %(day)s") % {
+            "day": day(ended_on)
+        }
     if not looked_on:
         return _("Price not looked up by us yet")
     return _("Price not published by the clinic (we looked on %(day)s)") % {"day": day(looked_on)}
@@ -112,16 +118,21 @@ def place(clinic: Clinic) -> str:
     return ", ".join(part for part in (city, prefecture) if part)
 
 
-def is_stale(checked_on: datetime.date | None) -> bool:
-    return checked_on is not None and timezone.localdate() - checked_on > STALE_AFTER
-
-
 def given(treatment: Treatment) -> str:
     return vocabulary.label("product", treatment.product)
 
 
-def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) -> Card:
-    """Return the card of a clinic and its matching treatments, best first (never empty)."""
+def card(
+    clinic: Clinic,
+    treatments: Sequence[Treatment],
+    *,
+    has_order: bool,
+    ended: Mapping[int, datetime.date],
+) -> Card:
+    """Return the card of a clinic and its matching treatments, best first (never empty).
+
+    ``ended`` is what ``ended_prices`` returns.
+    """
     best = treatments[0]
     return Card(
         kind=best.kind,
@@ -140,6 +151,8 @@ def card(clinic: Clinic, treatments: Sequence[Treatment], *, has_order: bool) ->
         languages=listed(language_name(spoken.code) for spoken in clinic.languages.all()),
         checked_on=best.checked_on if best.kind != "list" else None,
         stale=best.kind != "list" and is_stale(best.checked_on),
+        age_notes=age_notes(best),
+        ended_on=ended.get(best.pk),
         treatment_id=best.pk,
         more_matching=len(treatments) - 1,
         has_order=has_order,

@@ -26,7 +26,9 @@ from django.utils.translation import gettext as _
 from clinics import vocabulary
 from clinics.filters import ClinicFilter
 from clinics.finder import facets, strip, tallies
+from clinics.finder.ages import age_notes, aged
 from clinics.finder.cards import Card, card
+from clinics.finder.ended import ended_prices
 from clinics.finder.facets import Facet, Tag, link
 from clinics.models import (
     Clinic,
@@ -149,8 +151,9 @@ def _price() -> Subquery:
 def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -> QuerySet:
     """Return rows (clinic id, kind rank) in display order.
 
-    Order (explained at /about/order/): block, then what was asked for, then match, completeness,
-    freshness and name. Nothing a clinic pays can change it: no such fact is read here.
+    Order (explained at /about/order/): block; then, of the best treatment in that block, whether
+    its title names what was asked for and whether its facts are old; the last check; the name.
+    Nothing a clinic pays can change it: no such fact is read here.
     """
     name = "clinic__name_ja" if vocabulary.is_japanese() else None
     shown_name = (
@@ -166,13 +169,15 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
         .annotate(
             rank=KIND_RANK,
             total=_price(),
-            is_named=Case(When(named, then=Value(1)), default=Value(0)) if conditions else Value(0),
+            fit=KIND_RANK * 4
+            + (Case(When(named, then=Value(0)), default=Value(2)) if conditions else Value(0))
+            + aged(),
             shown_name=shown_name,
         )
         .values("clinic_id")
         .annotate(
             block=Min("rank"),
-            match=Max("is_named"),
+            fits=Min("fit"),
             price=Min("total"),
             dated=Max("checked_on"),
             label=Min("shown_name", output_field=CharField()),
@@ -180,7 +185,7 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
     )
     newest, cheapest = F("dated").desc(nulls_last=True), F("price").asc(nulls_last=True)
     orders = {
-        "relevance": ["block", "-match", newest, "label"],
+        "relevance": ["block", "fits", newest, "label"],
         "price": ["block", cheapest, "label"],
         "checked": ["block", newest, "label"],
         "name": ["block", "label"],
@@ -188,7 +193,9 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
     return rows.order_by(*orders[sort], "clinic_id").values_list("clinic_id", "block")
 
 
-def _cards(ids: list[int], treatments: TreatmentQuerySet, *, sort: str) -> dict[int, Card]:
+def _cards(
+    ids: list[int], treatments: TreatmentQuerySet, *, sort: str, conditions: list[str]
+) -> dict[int, Card]:
     clinics = Clinic.objects.filter(pk__in=ids).for_cards()
     matching: dict[int, list[Treatment]] = {}
     for treatment in treatments.filter(clinic__in=ids).for_cards():
@@ -201,11 +208,17 @@ def _cards(ids: list[int], treatments: TreatmentQuerySet, *, sort: str) -> dict[
     def best_first(treatment: Treatment) -> tuple:
         price = treatment.price.total_min if treatment.price else 10**12
         rank = BLOCKS.index(treatment.kind)
-        return (rank, price if sort == "price" else 0, treatment.pk)
+        named = any(condition.code in conditions for condition in treatment.conditions.all())
+        is_old = bool(age_notes(treatment))
+        return (rank, price if sort == "price" else 0, not named, is_old, treatment.pk)
 
+    ended = ended_prices(one for some in matching.values() for one in some)
     return {
         clinic.pk: card(
-            clinic, sorted(matching[clinic.pk], key=best_first), has_order=clinic.pk in with_order
+            clinic,
+            sorted(matching[clinic.pk], key=best_first),
+            has_order=clinic.pk in with_order,
+            ended=ended,
         )
         for clinic in clinics
         if clinic.pk in matching
@@ -262,12 +275,14 @@ def find(data: QueryDict) -> Results:
     in_use, sort = clinic_filter.values, clinic_filter.order
     tallied = _tallied(clinic_filter, treatments)
     counts = _counts(tallied)
-    rows = ordered_clinics(treatments, sort=sort, conditions=in_use.get("condition", []))
+    conditions = in_use.get("condition", [])
+    rows = ordered_clinics(treatments, sort=sort, conditions=conditions)
     paginator = Paginator(rows, PAGE_SIZE)
     paginator.count = sum(counts.values())
     page = paginator.get_page(data.get("page"))
     listed = list(page.object_list)
-    cards = _cards([clinic_id for clinic_id, _block in listed], treatments, sort=sort)
+    shown = [clinic_id for clinic_id, _block in listed]
+    cards = _cards(shown, treatments, sort=sort, conditions=conditions)
     blocks = [
         Block(
             kind, [cards[pk] for pk, block in listed if block == rank and pk in cards], counts[kind]
