@@ -14,10 +14,17 @@ from clinics.desk.actions import save_check
 from clinics.desk.forms import PriceForm, TreatmentForm
 from clinics.imports.listing_rows import COLUMNS, ListingRow, check_columns, read_listing
 from clinics.imports.places import Clinics, treatment_of
-from clinics.imports.rows import SheetRow, read_sheet
+from clinics.imports.rows import Sheet, SheetRow, read_sheet
 from clinics.imports.running import CREATED, UNCHANGED, UPDATED, Outcome, Refused, Report, run
 from clinics.models import Clinic, PriceSheet, Treatment
 from clinics.sheets import SavedFile
+
+
+def read_listings(files: Sequence[SavedFile]) -> Sheet:
+    """Return the rows of saved files. Raises WrongFile."""
+    sheet = read_sheet(files, COLUMNS)
+    check_columns(sheet.columns)
+    return sheet
 
 
 def import_listings(files: Sequence[SavedFile], *, by: Any = None, **options: Any) -> Report:
@@ -25,9 +32,7 @@ def import_listings(files: Sequence[SavedFile], *, by: Any = None, **options: An
 
     ``by`` claims the entries for checking, so that nobody else starts on them.
     """
-    sheet = read_sheet(files, COLUMNS)
-    check_columns(sheet.columns)
-    return run(sheet, _Writer(by).write, **options)
+    return run(read_listings(files), _Writer(by).write, **options)
 
 
 class _Writer:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from clinics.imports.order_rows import COLUMNS, Lifting, OrderRow, read_order
-from clinics.imports.rows import SheetRow, read_sheet
+from clinics.imports.rows import Sheet, SheetRow, read_sheet
 from clinics.imports.running import CREATED, UNCHANGED, UPDATED, Outcome, Refused, Report, run
 from clinics.models import OfficialOrder
 from clinics.orders.actions import lift_order, release_numbers
@@ -14,9 +14,14 @@ from clinics.orders.entering import RemovedBefore, enter_order, standing
 from clinics.sheets import SavedFile
 
 
+def read_orders(files: Sequence[SavedFile]) -> Sheet:
+    """Return the rows of saved files. Raises WrongFile."""
+    return read_sheet(files, COLUMNS)
+
+
 def import_orders(files: Sequence[SavedFile], *, by: Any = None, **options: Any) -> Report:
     """Import saved files; options as ``run``. Raises WrongFile; nothing is written then."""
-    return run(read_sheet(files, COLUMNS), lambda row: _write(row, by), **options)
+    return run(read_orders(files), lambda row: _write(row, by), **options)
 
 
 def _write(row: SheetRow, by: Any) -> Outcome:

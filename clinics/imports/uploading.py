@@ -7,16 +7,20 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinics.imports import listing_rows, order_rows
-from clinics.imports.listings import import_listings
-from clinics.imports.orders import import_orders
+from clinics.imports.listings import import_listings, read_listings
+from clinics.imports.orders import import_orders, read_orders
+from clinics.imports.rows import Sheet
 from clinics.imports.running import Report
 from clinics.models import PendingSheet
-from clinics.sheets import Column, from_upload
+from clinics.sheets import Column, WrongFile, from_upload
 
 KEPT = datetime.timedelta(days=1)
 MOST_BYTES = 8 * 1024 * 1024
+MOST_ROWS = 1_000
+"""A page has to answer before its visitor and the server give up; commands take more."""
 
 
 class AlreadyTaken(Exception):
@@ -25,15 +29,18 @@ class AlreadyTaken(Exception):
 
 @dataclass(frozen=True)
 class Kind:
+    read: Callable[..., Sheet]
     run: Callable[..., Report]
     columns: tuple[Column, ...]
     sample: dict[str, str]
 
 
 KINDS = {
-    PendingSheet.Kind.ORDERS.value: Kind(import_orders, order_rows.COLUMNS, order_rows.SAMPLE),
+    PendingSheet.Kind.ORDERS.value: Kind(
+        read_orders, import_orders, order_rows.COLUMNS, order_rows.SAMPLE
+    ),
     PendingSheet.Kind.LISTINGS.value: Kind(
-        import_listings, listing_rows.COLUMNS, listing_rows.SAMPLE
+        read_listings, import_listings, listing_rows.COLUMNS, listing_rows.SAMPLE
     ),
 }
 
@@ -45,6 +52,16 @@ def keep_sheet(*, kind: str, file: Any, by: Any) -> PendingSheet:
     return PendingSheet.objects.create(
         kind=kind, file_name=file.name[:200], content=file.read(), by=by
     )
+
+
+def check_sheet(pending: PendingSheet) -> None:
+    """Raise WrongFile for a file that cannot be read as a sheet of its kind."""
+    files = from_upload(pending.file_name, bytes(pending.content))
+    if len(KINDS[pending.kind].read(files).rows) > MOST_ROWS:
+        raise WrongFile(
+            _("More than %(most)d rows. Split the file, or use the command import_%(kind)s.")
+            % {"most": MOST_ROWS, "kind": pending.kind}
+        )
 
 
 def preview(pending: PendingSheet) -> Report:

@@ -39,7 +39,7 @@ def sheet_import(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pending = uploading.keep_sheet(kind=kind, by=request.user, **form.cleaned_data)
         try:
-            uploading.preview(pending)
+            uploading.check_sheet(pending)
         except WrongFile as error:
             pending.delete()
             form.add_error("file", str(error))

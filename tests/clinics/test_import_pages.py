@@ -142,6 +142,14 @@ def test_a_file_that_is_too_large_is_refused(staff_client, monkeypatch, tmp_path
     assert "The file has more than" in answer.content.decode()
 
 
+def test_a_file_with_too_many_rows_is_for_the_command(staff_client, monkeypatch, tmp_path):
+    monkeypatch.setattr("clinics.imports.uploading.MOST_ROWS", 1)
+    answer = upload(staff_client(EDITOR), "orders", content(tmp_path, "orders", ORDER, ORDER))
+    assert answer.status_code == 422
+    assert "use the command import_orders" in answer.content.decode()
+    assert not PendingSheet.objects.exists()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_template_fits_the_import_and_its_row_is_refused_as_invented(

@@ -1,15 +1,12 @@
-"""Official orders: what they touch, the exact scope, lifting, and the second person."""
+"""Official orders: what they touch, with which scope, and what staff decide."""
 
 import datetime
-import threading
-import zlib
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import ProtectedError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from clinics import actions as catalogue
 from clinics.actions import AlreadyDecided
@@ -21,13 +18,12 @@ from clinics.models import (
     OfficialOrder,
     Operator,
     OrderNotMeant,
-    OrderRemoval,
     OrderTarget,
     PublicChange,
 )
-from clinics.orders import actions, entering, removing
+from clinics.orders import actions, entering
 from clinics.orders.naming import likeness
-from tests.clinics.order_helpers import entered, released, verifier, words
+from tests.clinics.order_helpers import entered, released
 from tests.factories import (
     CellLabFactory,
     ClinicFactory,
@@ -366,54 +362,6 @@ def test_looking_again_needs_no_more_queries_for_more_rows(lab_clinic, django_as
     assert counts[0] == counts[1]
 
 
-# Lifting
-
-
-def test_a_lifted_order_stays_and_shows_day_and_source(client, lab_clinic):
-    order = released(("facility", "FA3250001"))
-    actions.lift_order(
-        order=order, lifted_on=datetime.date(2025, 9, 1),
-        source_url="https://bureau.example.org/lifted", seen_on=datetime.date(2025, 9, 2),
-        by=UserFactory(),
-    )  # fmt: skip
-    page = client.get(f"/clinics/{lab_clinic.slug}/").content.decode()
-    assert "Lifted on 1 Sep 2025." in page
-    assert "https://bureau.example.org/lifted" in page
-    assert shown(order)[lab_clinic.pk] in page
-    assert ListingEvent.objects.get(action="order:lift").clinic == lab_clinic
-    with pytest.raises(AlreadyDecided):
-        actions.lift_order(
-            order=order, lifted_on=timezone.localdate(), source_url="https://x.example.org",
-            seen_on=timezone.localdate(), by=UserFactory(),
-        )  # fmt: skip
-
-
-def test_no_order_is_lifted_before_its_day():
-    order = entered(("plan", "PB3250777"))
-    with (
-        pytest.raises(IntegrityError, match="clinics_order_lifted_after_its_date"),
-        transaction.atomic(),
-    ):
-        OfficialOrder.objects.filter(pk=order.pk).update(lifted_on=datetime.date(2025, 3, 4))
-
-
-def test_rewording_keeps_the_words_before_in_the_record(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    target = order.targets.get()
-    before = target.scope_en
-    actions.reword_target(target=target, scope_en="New.", scope_ja="新。", by=UserFactory())
-    assert shown(order) == {lab_clinic.pk: "New."}
-    assert ListingEvent.objects.get(action="order:reword").reason == before[:300]
-
-
-def test_a_reworded_number_changes_all_its_listings(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    actions.reword_addressee(
-        addressee=order.addressees.get(), scope_en="New.", scope_ja="新。", by=UserFactory()
-    )
-    assert shown(order) == {lab_clinic.pk: "New."}
-
-
 # Addressees
 
 
@@ -426,192 +374,3 @@ def test_a_number_is_taken_back_only_before_it_found_something(lab_clinic):
     assert not entering.drop_addressee(addressee=order.addressees.get())
     other = entered(("plan", "PB3250778"))
     assert not entering.drop_addressee(addressee=other.addressees.get()), "it is the only one"
-
-
-# The second person
-
-
-def asked(order, by=None, **options):
-    by = by or UserFactory()
-    return removing.ask_removal(order=order, by=by, reason="wrong_order", **options)
-
-
-def test_an_order_goes_only_when_a_second_person_agrees(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    removal = asked(order, note="Typing error")
-    assert shown(order), "asking changes nothing in public"
-    second = verifier()
-    removing.confirm_removal(removal=removal, by=second)
-    removal.refresh_from_db()
-    assert not OfficialOrder.objects.exists()
-    assert (removal.state, removal.decided_by, removal.order) == ("confirmed", second, None)
-    assert (removal.reason, removal.note) == ("wrong_order", "Typing error")
-    assert removal.what["addressees"] == [["facility", "FA3250001"]]
-    [was] = removal.what["shown_on"]
-    assert (was["clinic"], "not to this clinic" in was["scope_en"]) == (lab_clinic.slug, True)
-    assert ListingEvent.objects.get(action="order:remove").by == second
-    assert PublicChange.objects.filter(clinic=lab_clinic).count() > 1
-
-
-def test_who_asked_cannot_agree_even_as_verifier(lab_clinic):
-    order, person = released(("facility", "FA3250001")), verifier()
-    removal = asked(order, by=person)
-    for decide in (removing.confirm_removal, removing.refuse_removal):
-        with pytest.raises(removing.SecondPersonNeeded):
-            decide(removal=removal, by=person)
-    with pytest.raises(removing.SecondPersonNeeded):
-        removing.confirm_removal(removal=removal, by=UserFactory())
-    assert shown(order)
-    with pytest.raises(IntegrityError, match="takes_two_people"), transaction.atomic():
-        OrderRemoval.objects.filter(pk=removal.pk).update(
-            state="confirmed", decided_by=person, decided_at=timezone.now()
-        )
-
-
-def test_a_target_removed_by_two_never_comes_back_by_itself(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    removing.confirm_removal(removal=asked(order, target=order.targets.get()), by=verifier())
-    assert not order.targets.exists()
-    actions.refresh_order_targets()
-    catalogue.public_change([lab_clinic.pk])
-    assert not order.targets.exists()
-    assert actions.find_touched(order) == []
-    actions.show_on_listing(
-        order=order, clinic=lab_clinic, scope_en="a", scope_ja="b", why="new facts",
-        by=UserFactory(),
-    )  # fmt: skip
-    assert order.targets.exists(), "a decision of staff may show it again"
-
-
-def test_a_removed_order_is_not_entered_again_in_silence():
-    order = entered(("plan", "PB3250777"))
-    removing.confirm_removal(removal=asked(order), by=verifier())
-    with pytest.raises(entering.RemovedBefore):
-        entered(("plan", "PB3250777"))
-
-
-def test_a_kept_order_stays_and_may_be_asked_for_again(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    removal = removing.refuse_removal(removal=asked(order), by=verifier())
-    assert removal.state == "refused"
-    assert shown(order)
-    with pytest.raises(AlreadyDecided):
-        removing.confirm_removal(removal=removal, by=verifier())
-    asked(order)
-
-
-def test_a_removal_is_asked_for_once(lab_clinic):
-    order = released(("facility", "FA3250001"))
-    first, one = asked(order), asked(order, target=order.targets.get())
-    for target, waiting in ((None, first), (order.targets.get(), one)):
-        with pytest.raises(AlreadyDecided) as caught:
-            asked(order, target=target)
-        assert caught.value.decided == waiting
-
-
-def test_a_removal_without_reason_is_refused_by_the_database():
-    order = entered(("plan", "PB3250777"))
-    with pytest.raises(IntegrityError, match="has_reason"), transaction.atomic():
-        removing.ask_removal(order=order, by=UserFactory(), reason="")
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_second_people_one_decides():
-    order = released(("plan", "PB3250777"))
-    removal, people = asked(order), [verifier(), verifier()]
-    results = []
-
-    def decide(person, action):
-        try:
-            action(removal=OrderRemoval.objects.get(pk=removal.pk), by=person)
-            results.append("done")
-        except AlreadyDecided:
-            results.append("late")
-        finally:
-            connection.close()
-
-    pairs = zip(people, (removing.confirm_removal, removing.refuse_removal), strict=True)
-    threads = [threading.Thread(target=decide, args=pair) for pair in pairs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["done", "late"]
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_people_enter_the_same_order_once():
-    by = UserFactory()
-    same, results = words(("plan", "PB3250777")), []
-
-    def enter():
-        try:
-            entering.enter_order(words=same, by=by)
-            results.append("done")
-        except entering.AlreadyEntered:
-            results.append("late")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=enter) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["done", "late"]
-    assert OfficialOrder.objects.count() == 1
-
-
-# The public page
-
-
-def test_by_default_nothing_is_claimed_about_orders(client):
-    clinic = TreatmentFactory().clinic
-    page = client.get(f"/clinics/{clinic.slug}/").content.decode()
-    assert "Not looked up by us for this clinic. That is not an all-clear." in page
-
-
-@pytest.mark.parametrize(
-    ("looked", "words"),
-    [
-        (datetime.date(2026, 10, 3), "We last looked for further orders on 3 Oct 2026."),
-        (None, "We have not looked for further orders."),
-    ],
-)
-def test_beside_an_order_stands_when_we_looked_for_others(client, lab_clinic, looked, words):
-    released(("facility", "FA3250001"))
-    Clinic.objects.filter(pk=lab_clinic.pk).update(orders_looked_up_on=looked)
-    assert words in client.get(f"/clinics/{lab_clinic.slug}/").content.decode()
-
-
-def test_the_scope_is_japanese_on_the_japanese_page(client, lab_clinic):
-    order = released(("facility", "FA3250001"))
-    with translation.override("ja"):
-        page = client.get(f"/ja/clinics/{lab_clinic.slug}/").content.decode()
-    assert order.targets.get().scope_ja in page
-
-
-# Names of institutions under an order, as (length, CRC-32): a test names no clinic either.
-WITH_AN_INCIDENT = {
-    (3, 4144748833), (3, 333007652), (3, 22228190), (5, 1970938775), (6, 3739448208),
-    (7, 2363703619), (8, 1392879916), (8, 4069211260), (9, 2556829527), (9, 583582617),
-    (10, 4067876919), (10, 1475845312), (12, 1254703709), (12, 432087346), (13, 3076683860),
-}  # fmt: skip
-
-
-def test_shipped_content_names_no_clinic_with_an_incident():
-    lengths = {length for length, _crc in WITH_AN_INCIDENT}
-    found = []
-    for folder in ("register/data", "guides", "operations/demo", "templates", "locale"):
-        for file in Path(folder).rglob("*"):
-            if file.suffix not in {".csv", ".md", ".html", ".po", ".json", ".toml", ".py"}:
-                continue
-            text = "".join(file.read_text(encoding="utf-8").split())
-            for length in lengths:
-                for start in range(len(text) - length + 1):
-                    piece = text[start : start + length]
-                    if (length, zlib.crc32(piece.encode())) in WITH_AN_INCIDENT:
-                        found.append((str(file), piece))
-    assert not found
