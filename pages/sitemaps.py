@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from clinics.models import Clinic
 from guides.loader import all_guides
+from reviews.models import Review
 
 
 class Pages(Sitemap):
@@ -45,11 +46,30 @@ class Clinics(Sitemap):
             Clinic.objects.listed()
             .filter(is_sample=False)
             .annotate(changed=Max("public_changes__at"))
+            .only("slug")
             .order_by("pk")
         )
 
     def lastmod(self, item: Any) -> Any:
         return item.changed
+
+    def get_latest_lastmod(self) -> Any:
+        """Return when any of them changed last; None if no change was written down."""
+        return self.items().aggregate(last=Max("changed"))["last"]
+
+
+class ClinicReviews(Sitemap):
+    """Review pages that hold a review; the clinic's own page tells that there is none."""
+
+    i18n = True
+    limit = 10_000
+
+    def items(self) -> Any:
+        reviewed = Review.objects.published().values("treatment__clinic")
+        return Clinics().items().filter(pk__in=reviewed)
+
+    def location(self, item: Any) -> str:
+        return reverse("pages:clinic_reviews", args=[item.slug])
 
 
 class Guides(Sitemap):
@@ -62,4 +82,4 @@ class Guides(Sitemap):
         return reverse("guides:page", args=[item])
 
 
-SITEMAPS = {"pages": Pages, "guides": Guides, "clinics": Clinics}
+SITEMAPS = {"pages": Pages, "guides": Guides, "clinics": Clinics, "reviews": ClinicReviews}

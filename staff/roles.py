@@ -57,7 +57,15 @@ ROLES: tuple[Role, ...] = (
         "確認者(二人目)",
         "Second person for contradictions, official orders, commercial links and appeals.",
         "矛盾、行政処分等、商業上の関係、異議申立てを二人目として確認します。",
-        ("clinics.view_*", "clinics.change_*", "register.view_*", "register.change_*"),
+        (
+            "clinics.view_*",
+            "clinics.change_*",
+            # Languages are rows of their own on a clinic's page; editing them adds and removes.
+            "clinics.add_cliniclanguage",
+            "clinics.delete_cliniclanguage",
+            "register.view_*",
+            "register.change_*",
+        ),
     ),
     Role(
         REVIEW_MODERATOR,

@@ -8,7 +8,7 @@ from django.urls import path
 from staff.access import has_role, role_required
 from staff.admin_views import register_admin_urls
 from staff.roles import BY_NAME, ROLE_NAMES, ROLES, role_label
-from tests.staff.factories import make_staff
+from tests.staff.factories import make_staff, signed_in
 
 
 def test_sync_roles_twice_gives_the_same_groups(db, capsys):
@@ -88,3 +88,27 @@ def test_an_unguarded_admin_view_is_refused_at_start():
 
     with pytest.raises(ImproperlyConfigured, match="role_required"):
         register_admin_urls("quotes", [path("all/", naked, name="x")])
+
+
+@pytest.mark.parametrize("role", ["listing editor", "verifier"])
+def test_a_language_can_be_taken_off_a_clinic_and_the_clinic_cannot(db, role):
+    from clinics.models import ClinicLanguage
+    from tests.factories import ClinicFactory
+
+    call_command("sync_roles")
+    clinic = ClinicFactory()
+    language = ClinicLanguage.objects.create(clinic=clinic, code="en")
+    client = signed_in(make_staff(role))
+    address = f"/admin/clinics/clinic/{clinic.pk}/change/"
+    page = client.get(address)
+    form = {**page.context["adminform"].form.initial, "languages-TOTAL_FORMS": "1"}
+    form |= {"languages-INITIAL_FORMS": "1", "languages-0-id": language.pk}
+    form |= {"languages-0-clinic": clinic.pk, "languages-0-code": "en", "languages-0-how": "staff"}
+    form |= {"languages-0-DELETE": "on"}
+    sent = client.post(address, {k: "" if v is None else v for k, v in form.items()})
+    assert sent.status_code == 302, sent.context["errors"]
+    assert not clinic.languages.exists()
+    assert (
+        client.post(f"/admin/clinics/clinic/{clinic.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )

@@ -107,6 +107,9 @@ def test_purge_keeps_the_last_24_hours(db, noon):
         (1, "", "unknown"),
         (1, "2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
         (1, "::ffff:1.2.3.4", "1.2.3.4"),
+        (1, "9.9.9.9, 1.1.1.1:4711", "1.1.1.1"),
+        (1, "[2001:db8:1:2::3]:4711", "2001:db8:1:2::/64"),
+        (1, "[2001:db8:1:2::3", "unknown"),
     ],
 )
 def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, expected):
