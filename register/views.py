@@ -2,13 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from register.checking import check_text
-
-LONGEST_QUERY = 1_000
-LONGEST_TEXT = 200_000
+from register.checking.limits import LONGEST_CLINIC, is_too_long
 
 
 # Reads only and keeps nothing, so a forged POST can do no harm; long texts need POST.
@@ -17,13 +16,21 @@ LONGEST_TEXT = 200_000
 def check(request: HttpRequest) -> HttpResponse:
     """Context: ``text`` as typed, ``checked`` (register.checking.Checked) or None, ``too_long``.
 
-    GET ``q`` up to 1,000 characters, POST ``text`` up to 200 kB; above that status 413.
+    GET ``q`` up to 1,000 characters, POST ``text`` up to 200 kB; above that status 413. With a
+    lone number also GET ``clinic``: who gave it.
     """
-    if request.method == "POST":
-        text, most = request.POST.get("text", ""), LONGEST_TEXT
-    else:
-        text, most = request.GET.get("q", ""), LONGEST_QUERY
-    too_long = len(text.encode("utf-8", "replace")) > most
-    checked = check_text(text) if text.strip() and not too_long else None
-    context = {"text": text, "checked": checked, "too_long": too_long, "most": most}
-    return render(request, "register/check.html", context, status=413 if too_long else 200)
+    posted = request.method == "POST"
+    text = request.POST.get("text", "") if posted else request.GET.get("q", "")
+    clinic = "" if posted else request.GET.get("clinic", "")[:LONGEST_CLINIC]
+    too_long = is_too_long(text, posted=posted)
+    context = {
+        "text": text,
+        "clinic": clinic,
+        "posted": posted,
+        "too_long": too_long,
+        "checked": check_text(text, clinic) if text.strip() and not too_long else None,
+    }
+    response = render(request, "register/check.html", context, status=413 if too_long else 200)
+    if text:
+        patch_cache_control(response, private=True, no_store=True)
+    return response
