@@ -1,4 +1,4 @@
-"""Live values for the placeholders of the about pages: who runs this site, what it keeps."""
+"""Live values for the placeholders of the about pages: who runs this site, what it keeps, what is old."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,6 +14,8 @@ FUNDING_NOT_STATED = {
 def live_values(language: str) -> dict[str, str]:
     """Return {placeholder: text or safe HTML} for one language."""
     return {
+        "list_stale_days": str(settings.LIST_STALE_DAYS),
+        "price_stale_days": str(settings.PRICE_STALE_DAYS),
         "operator_name": settings.OPERATOR_NAME,
         "operator_address": settings.OPERATOR_ADDRESS,
         "operator_email": render_to_string(

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -300,3 +301,80 @@ def test_a_number_noted_before_is_found_once_the_listing_is_live(client):
     response = client.get("/clinics/?q=PB3250123")
     assert response["Location"].endswith(f"#t{entry.pk}")
     assert names("q=PB3250123") == [entry.clinic.name_en]
+
+
+def test_a_price_that_ended_says_when_on_the_card(shop):
+    shop.prices.update(valid_to=datetime.date(2026, 2, 1))
+    card = find(QueryDict("")).blocks[0].cards[0]
+    assert card.price_basis == "No price valid today; the last one we saw ended on 1 Feb 2026"
+
+
+OLD_LIST = "Old: last found in the list of 1 Aug 2026, more than 90 days ago"
+BEFORE, AFTER = "2026-10-30 14:59:30Z", "2026-10-30 15:00:00Z"
+"""Half a minute before midnight and midnight in Tokyo, 90 days after 1 August and a night."""
+
+
+def rows_of(query: str) -> list[tuple[str, list[str]]]:
+    blocks = find(QueryDict(query)).blocks
+    return [(card.name, card.age_notes) for block in blocks for card in block.cards]
+
+
+def test_old_rows_of_the_list_fall_behind_at_midnight_in_tokyo(client):
+    for name, seen, conditions in (
+        ("A", datetime.date(2026, 8, 1), ["t2d"]),
+        ("B", datetime.date(2026, 9, 18), ["t2d"]),
+        ("C", datetime.date(2026, 9, 18), ["diabetes_ns"]),
+    ):
+        TreatmentFactory(clinic__name_en=name, conditions=conditions, list_last_seen=seen)
+    with time_machine.travel(BEFORE, tick=False):
+        assert rows_of("condition=t2d") == [("A", []), ("B", []), ("C", [])]
+        assert "k-old" not in client.get("/clinics/?condition=t2d").content.decode()
+    with time_machine.travel(AFTER, tick=False):
+        # behind the fresh one of the same match, before the lesser match
+        assert rows_of("condition=t2d") == [("B", []), ("A", [OLD_LIST]), ("C", [])]
+        assert [name for name, _notes in rows_of("sort=name")] == ["A", "B", "C"]
+        html = client.get("/clinics/?condition=t2d").content.decode()
+        assert f'<span class="k-old">{OLD_LIST}</span>' in html
+
+
+def test_old_prices_fall_behind_at_midnight_in_tokyo(client):
+    for name, price_seen, checked in (
+        ("A", datetime.date(2026, 5, 3), datetime.date(2026, 10, 1)),
+        ("B", datetime.date(2026, 9, 1), datetime.date(2026, 9, 1)),
+        ("C", None, datetime.date(2026, 5, 1)),
+    ):
+        treatment = TreatmentFactory(clinic__name_en=name, checked=True, checked_on=checked)
+        PriceSheetFactory(treatment=treatment, checked_on=price_seen)
+    note = "Old: price last checked on 3 May 2026, more than 180 days ago"
+    with time_machine.travel("2026-10-28 12:00:00Z", tick=False):
+        assert [name for name, _notes in rows_of("")] == ["A", "B", "C"]
+    with time_machine.travel(BEFORE, tick=False):
+        assert [name for name, _notes in rows_of("")] == ["A", "B", "C"]
+        assert rows_of("")[0] == ("A", [])
+        assert rows_of("")[2][1], "a sheet without a day is as old as the check"
+    with time_machine.travel(AFTER, tick=False):
+        assert [name for name, _notes in rows_of("")] == ["B", "A", "C"]
+        assert rows_of("")[1] == ("A", [note])
+        assert note in client.get("/clinics/").content.decode()
+
+
+def test_the_days_come_from_the_settings(settings):
+    today = timezone.localdate()
+    TreatmentFactory(list_last_seen=today - datetime.timedelta(days=10))
+    sheet = PriceSheetFactory(checked_on=today - datetime.timedelta(days=10))
+    assert all(not notes for _name, notes in rows_of(""))
+    settings.LIST_STALE_DAYS = settings.PRICE_STALE_DAYS = 9
+    assert all("more than 9 days ago" in notes[0] for _name, notes in rows_of(""))
+    sheet.delete()
+    settings.LIST_STALE_DAYS = 10
+    assert all(not notes for _name, notes in rows_of(""))
+
+
+def test_a_card_shows_the_fresh_treatment_of_a_clinic_first():
+    clinic = ClinicFactory()
+    old, fresh = timezone.localdate() - datetime.timedelta(days=400), timezone.localdate()
+    TreatmentFactory(clinic=clinic, title_en="Old one", list_last_seen=old)
+    newer = TreatmentFactory(clinic=clinic, title_en="Fresh one", list_last_seen=fresh)
+    [[_name, notes]] = rows_of("")
+    [block] = find(QueryDict("")).blocks
+    assert (block.cards[0].treatment_id, notes) == (newer.pk, [])

@@ -3,12 +3,18 @@
 import datetime
 
 import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from clinics.models import Clinic, ClinicLanguage
+from clinics.models import Clinic, ClinicLanguage, PriceSheet
+from register.models import Entry, Snapshot
 from tests.factories import (
     ClinicFactory,
     OrderTargetFactory,
     PriceSheetFactory,
+    SourceFactory,
     TreatmentFactory,
 )
 
@@ -214,3 +220,103 @@ def test_what_staff_noted_on_a_list_entry_is_not_on_the_page_yet(client):
     assert "plate-" not in html
     assert "2,420,000" not in html
     assert "2,450,000" not in html
+
+
+def row_of(treatment, address: str = "", *, is_complete: bool = False, seen_on=None):
+    """Put a treatment into a snapshot of the ministry's list."""
+    seen_on = seen_on or timezone.localdate()
+    source = SourceFactory(seen_on=seen_on)
+    snapshot = Snapshot.objects.create(
+        file_name="list.csv", sha256=f"{treatment.pk}", source=source, rows=1,
+        is_complete=is_complete, list_class="2",
+    )  # fmt: skip
+    type(treatment).objects.filter(pk=treatment.pk).update(
+        list_last_seen=seen_on, list_source=source
+    )
+    return Entry.objects.create(
+        list_class="2", institution="試験クリニック", prefecture="東京都", address=address,
+        title=treatment.title_ja, identity=f"{treatment.pk}", treatment=treatment,
+        snapshot=snapshot,
+    )  # fmt: skip
+
+
+def test_rows_without_an_address_are_told_in_one_line(client):
+    clinic = ClinicFactory()
+    for address in ("", "", "新宿区西新宿1"):
+        row_of(TreatmentFactory(clinic=clinic), address)
+    html = page_of(client, clinic)
+    told = "The list gives no address for 2 of these treatments; we group them by name and"
+    assert html.count(told) == 1
+    Entry.objects.update(address="新宿区西新宿1")
+    assert "The list gives no address" not in page_of(client, clinic)
+
+
+def test_a_page_says_whether_the_whole_list_was_read(client):
+    treatment = TreatmentFactory()
+    row_of(treatment)
+    part = "We read a part of that list. A part cannot show what is missing."
+    whole = "We read the whole list of this class."
+    html = page_of(client, treatment.clinic)
+    assert (part in html, whole in html) == (True, False)
+    Snapshot.objects.update(is_complete=True)
+    html = page_of(client, treatment.clinic)
+    assert (part in html, whole in html) == (False, True)
+
+
+def test_old_facts_turn_amber_at_midnight_in_tokyo(client):
+    listed = TreatmentFactory()
+    row_of(listed, seen_on=datetime.date(2026, 8, 1))
+    sheet = PriceSheetFactory(
+        checked_on=datetime.date(2026, 5, 3), treatment__checked_on=datetime.date(2026, 9, 1)
+    )
+    facts = [
+        (listed.clinic, "Old: last found in the list of 1 Aug 2026, more than 90 days ago"),
+        (sheet.treatment.clinic, "Old: price last checked on 3 May 2026, more than 180 days ago"),
+    ]
+    for clinic, words in facts:
+        with time_machine.travel("2026-10-30 14:59:30Z", tick=False):
+            html = page_of(client, clinic)
+            assert (words in html, "k-old" in html) == (False, False)
+        with time_machine.travel("2026-10-30 15:00:00Z", tick=False):
+            html = page_of(client, clinic)
+            assert (words in html, "k-old" in html) == (True, True)
+
+
+def test_a_price_that_ended_is_not_called_unpublished(client):
+    sheet = PriceSheetFactory(valid_to=timezone.localdate())
+    clinic = sheet.treatment.clinic
+    assert "No price valid today" not in page_of(client, clinic)
+    PriceSheet.objects.update(valid_to=datetime.date(2026, 2, 1))
+    html = page_of(client, clinic)
+    assert "No price valid today; the last one we saw ended on 1 Feb 2026" in html
+    assert "Price not published" not in html
+    assert "2,420,000" not in html
+
+
+def test_an_ended_price_noted_on_a_list_entry_is_not_public(client):
+    entry = TreatmentFactory()
+    PriceSheetFactory(treatment=entry, valid_to=datetime.date(2026, 2, 1))
+    assert "ended on" not in page_of(client, entry.clinic)
+
+
+def test_the_page_needs_few_queries_also_with_rows_and_ended_prices(client, assert_same_queries):
+    clinic = ClinicFactory()
+
+    def grow():
+        for code in ("knee_oa", "stroke", "hair"):
+            treatment = TreatmentFactory(clinic=clinic, checked=True, conditions=[code])
+            PriceSheetFactory(treatment=treatment, valid_to=datetime.date(2026, 2, 1))
+            row_of(treatment)
+            row_of(TreatmentFactory(clinic=clinic, conditions=[code]))
+
+    grow()
+    with CaptureQueriesContext(connection) as queries:
+        page_of(client, clinic)
+    # 12, and one more where a checked treatment's last price has ended
+    assert len(queries) <= 13
+    PriceSheet.objects.update(valid_to=None)
+    with CaptureQueriesContext(connection) as queries:
+        page_of(client, clinic)
+    assert len(queries) <= 12
+    PriceSheet.objects.update(valid_to=datetime.date(2026, 2, 1))
+    assert_same_queries(f"/clinics/{clinic.slug}/", grow)
