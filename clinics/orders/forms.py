@@ -41,7 +41,7 @@ def _seen() -> forms.BooleanField:
 
 
 def _scope(label: Any, lang: str = "") -> forms.CharField:
-    return _text(label, lang, rows=2, max_length=LONGEST)
+    return _text(label, lang, rows=4, max_length=LONGEST)
 
 
 class OrderForm(PastDays, forms.Form):
