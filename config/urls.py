@@ -5,9 +5,16 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+# One list: each app brings its own addresses below /api/v1/.
+API = [
+    path("", include("clinics.api.urls")),
+    path("", include("register.api_urls")),
+]
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("pages.machine_urls")),
+    path("api/v1/", include(API)),
+    path("open-data/", include("clinics.open_data")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 if settings.DEMO:
@@ -20,6 +27,7 @@ urlpatterns += i18n_patterns(
     path("quotes/", include("quotes.urls")),
     path("reviews/", include("reviews.urls")),
     path("guides/", include("guides.urls")),
+    path("feeds/", include("pages.feeds")),
     path("", include("pages.urls")),
     prefix_default_language=False,
 )

@@ -1,0 +1,102 @@
+"""How open data is answered: for everybody, cacheable, without cookies, GET and HEAD only."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from clinics.api import errors, parameters
+from clinics.models import PublicVersion
+
+# Part of every tag: change it when the same rows are written in another way.
+FORMAT = "1"
+SECONDS = 300
+METHODS = "GET, HEAD, OPTIONS"
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+Read = Callable[[QueryDict], Any]
+
+
+def entity_tag(request: HttpRequest) -> str:
+    """Return the tag: public version, address, sorted query, language and day in Tokyo.
+
+    The day counts because prices begin and end, and checks grow old, at midnight.
+    """
+    token = PublicVersion.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+    pairs = sorted((name, value) for name, values in request.GET.lists() for value in values)
+    parts = (FORMAT, token, request.path, pairs, translation.get_language(), timezone.localdate())
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _known(request: HttpRequest, tag: str) -> bool:
+    sent = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return tag in [one.removeprefix("W/") for one in sent]
+
+
+def _answer(request: HttpRequest, view: Callable, read: Read, **kwargs: Any) -> HttpResponse:
+    try:
+        asked = read(request.GET)
+        tag = entity_tag(request)  # read before the rows: these may be newer, never older
+        known = _known(request, tag)
+        response = HttpResponseNotModified() if known else view(request, asked, **kwargs)
+    except (errors.BadParameter, errors.NotListed) as error:
+        return errors.answer(error)
+    response["ETag"] = tag
+    return response
+
+
+def _in_language(request: HttpRequest, view: Callable, read: Read, **kwargs: Any) -> HttpResponse:
+    """Answer in the language of ``lang``: no header of the browser decides."""
+    try:
+        language = parameters.language(request.GET)
+    except errors.BadParameter as error:
+        return errors.answer(error)
+    with translation.override(language):
+        response = _answer(request, view, read, **kwargs)
+    response["Content-Language"] = language
+    return response
+
+
+def open_answer(read: Read, *, by_address: bool = False) -> Callable[[Callable], Callable]:
+    """Decorate ``view(request, asked, …)``; ``read`` makes ``asked`` from the query string.
+
+    ``by_address``: the language stands in the address, not in ``lang``.
+    """
+    speak = _answer if by_address else _in_language
+
+    def decorate(view: Callable) -> Callable[..., HttpResponse]:
+        # Nothing here changes anything, so a POST needs no token to be told that it is no GET.
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if request.method == "OPTIONS":
+                response = HttpResponse(status=204, headers=PREFLIGHT)
+            elif request.method not in {"GET", "HEAD"}:
+                response = errors.json({"error": _("Ask with GET.")}, status=405)
+                response["Allow"] = METHODS
+            else:
+                response = speak(request, view, read, **kwargs)
+                patch_cache_control(response, public=True, max_age=SECONDS)
+            for name, value in OPEN.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return answer
+
+    return decorate

@@ -1,0 +1,37 @@
+"""The values of each filter with how many clinics they would find."""
+
+from typing import Any
+
+from clinics.api.open_filter import OpenFilter
+from clinics.api.pages import counts
+from clinics.finder import facets
+
+
+def answer(clinic_filter: OpenFilter) -> dict[str, Any]:
+    """Return {"count", "count_checked", "facets"}: every known value, in reading order.
+
+    A facet's own selection is left out of its counts. Of the wards and cities only those that
+    would find something (or are chosen) are named.
+    """
+    counted = facets.counts(clinic_filter)
+    in_use = clinic_filter.values
+    found: dict[str, list[dict[str, Any]]] = {}
+    for key in facets.OPEN + facets.MORE:
+        name = facets.PARAMETER.get(key, key)
+        chosen = in_use.get(name, [])
+        values = []
+        for value, label in clinic_filter.form.fields[name].choices:
+            every, checked = counted[key].get(value, (0, 0))
+            if name == "city" and not every and value not in chosen:
+                continue
+            values.append(
+                {
+                    "value": value,
+                    "label": str(label),
+                    "count": every,
+                    "count_checked": checked,
+                    "selected": value in chosen,
+                }
+            )
+        found[name] = values
+    return counts(clinic_filter.without()) | {"facets": found}

@@ -1,0 +1,56 @@
+"""The filter of the results page over real rows, for programs: samples are no value here."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from clinics import vocabulary
+from clinics.api.rows import open_clinics, open_treatments
+from clinics.filters import KINDS, CityFilter, ClinicFilter, KindFilter, KnownPlaces
+
+
+def open_kinds() -> list[tuple[str, Any]]:
+    return [(value, label) for value, label in KINDS.items() if value != "sample"]
+
+
+def open_wards() -> list[tuple[str, str]]:
+    """Wards and cities of real listed clinics (one query)."""
+    rows = (
+        open_clinics()
+        .exclude(city_ja="")
+        .order_by("prefecture", "city_ja", "city_en")
+        .values_list("prefecture", "city_ja", "city_en")
+        .distinct()
+    )
+    japanese = vocabulary.is_japanese()
+    wards: dict[str, str] = {}
+    for prefecture, ja, en in rows:
+        wards.setdefault(f"{prefecture}:{ja}", ja if japanese or not en else en)
+    return list(wards.items())
+
+
+class OpenPlaces(KnownPlaces):
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        if not hasattr(self, "_places"):
+            self._places = open_wards()
+        return self._places
+
+    @choices.setter
+    def choices(self, value: Any) -> None:
+        self._choices: list = []
+
+
+class OpenCity(CityFilter):
+    field_class = OpenPlaces
+
+
+class OpenFilter(ClinicFilter):
+    city = OpenCity(column="city", choices=open_wards, label=_("Ward or city"))
+    kind = KindFilter(column="kind", choices=open_kinds, label=_("Kind of listing"))
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, queryset=open_treatments())
+
+
+OpenFilter.base_filters["class"] = ClinicFilter.base_filters["class"]
