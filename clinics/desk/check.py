@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from clinics import actions, publishing
+from clinics.checks import LABELS
 from clinics.desk import forms, prefill, queues
 from clinics.desk.actions import save_check
 from clinics.desk.views import _page, conflict
@@ -156,11 +157,17 @@ def _show(
         treatment=stored, source_form=page.source, form=page.facts, price_form=page.price,
         reading=prefill.read_for(stored, text) if text and (read or first_look) else None,
         missing=publishing.missing(stored) if missing is None else missing,
-        looked=missing is not None,
+        looked=missing is not None, findings=_findings(stored),
         has_page=stored.publication == "published"
         and Clinic.objects.with_page().filter(pk=stored.clinic_id).exists(),
         withdraw_form=ReasonForm(choices=forms.WITHDRAW_REASONS),
     )  # fmt: skip
+
+
+def _findings(treatment: Treatment) -> list[tuple[str, str, str]]:
+    """Open findings as (severity, what, what was seen), in the reader's words."""
+    found = treatment.findings.open().order_by("pk")
+    return [(f.get_severity_display(), str(LABELS.get(f.rule, f.rule)), f.detail) for f in found]
 
 
 def _saved(treatment: Treatment) -> str:

@@ -6,6 +6,7 @@ from operations.demo import views
 
 app_name = "demo"
 urlpatterns = [
+    path("staff/", views.staff, name="staff"),
     path("mail/", views.mail_list, name="mail"),
     path("mail/<slug:name>/", views.mail_message, name="mail_message"),
 ]

@@ -4,13 +4,16 @@ import stat
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.management import call_command
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import include, path
 
+from config.urls import urlpatterns as site_addresses
 from operations.demo import mail, views
+from tests.staff.factories import make_staff
 
-urlpatterns = [path("demo/", include("operations.demo.urls"))]
+urlpatterns = [path("demo/", include("operations.demo.urls")), *site_addresses]
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +101,17 @@ def test_links_of_a_mail_can_be_clicked_and_markup_cannot_run(viewer):
     assert 'href="http://localhost:8000/quotes/r/abc/"' in response.text
     assert "<script>alert" not in response.text
     assert viewer.get("/demo/mail/20261122T231301000000-00000000/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_one_press_leads_staff_in_on_this_computer_only(client, settings):
+    call_command("sync_roles", verbosity=0)
+    make_staff("listing editor")
+    assert "Go in as staff" in client.get("/demo/staff/").content.decode()
+    entered = client.post("/demo/staff/", follow=True)
+    assert entered.status_code == 200
+    assert "/demo-login/" in entered.request["PATH_INFO"]
+    assert client.post("/demo/staff/", REMOTE_ADDR="192.0.2.7").status_code == 404
+    settings.DEMO = False
+    assert client.post("/demo/staff/").status_code == 404
