@@ -127,11 +127,11 @@ def card(
     treatments: Sequence[Treatment],
     *,
     has_order: bool,
-    ended: Mapping[int, datetime.date],
+    ended: Mapping[int, datetime.date | None],
 ) -> Card:
     """Return the card of a clinic and its matching treatments, best first (never empty).
 
-    ``ended`` is what ``ended_prices`` returns.
+    ``ended`` is {treatment id: day its last price ended}; it counts where there is none today.
     """
     best = treatments[0]
     return Card(

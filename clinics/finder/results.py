@@ -28,7 +28,7 @@ from clinics.filters import ClinicFilter
 from clinics.finder import facets, strip, tallies
 from clinics.finder.ages import age_notes, aged
 from clinics.finder.cards import Card, card
-from clinics.finder.ended import ended_prices
+from clinics.finder.ended import last_ended
 from clinics.finder.facets import Facet, Tag, link
 from clinics.models import (
     Clinic,
@@ -198,7 +198,10 @@ def _cards(
 ) -> dict[int, Card]:
     clinics = Clinic.objects.filter(pk__in=ids).for_cards()
     matching: dict[int, list[Treatment]] = {}
-    for treatment in treatments.filter(clinic__in=ids).for_cards():
+    ended = {}
+    for treatment in treatments.filter(clinic__in=ids).for_cards().annotate(ended=last_ended()):
+        if treatment.kind != Treatment.Level.LIST:
+            ended[treatment.pk] = treatment.ended
         matching.setdefault(treatment.clinic_id, []).append(treatment)
     standing = OrderTarget.objects.filter(clinic__in=ids).exclude(
         order__lifted_on__lte=timezone.localdate()
@@ -212,7 +215,6 @@ def _cards(
         is_old = bool(age_notes(treatment))
         return (rank, price if sort == "price" else 0, not named, is_old, treatment.pk)
 
-    ended = ended_prices(one for some in matching.values() for one in some)
     return {
         clinic.pk: card(
             clinic,

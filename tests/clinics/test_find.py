@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clinics import actions
@@ -207,9 +209,6 @@ def test_a_number_leads_to_its_treatment(client, shop):
 
 
 def test_results_need_the_same_queries_at_6_and_600_clinics(client):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     from clinics.models import PriceSheet, Treatment, TreatmentCondition
 
     def count() -> int:
@@ -378,3 +377,16 @@ def test_a_card_shows_the_fresh_treatment_of_a_clinic_first():
     [[_name, notes]] = rows_of("")
     [block] = find(QueryDict("")).blocks
     assert (block.cards[0].treatment_id, notes) == (newer.pk, [])
+
+
+def test_results_need_few_queries_also_with_ended_prices(client, assert_same_queries):
+    def grow():
+        for _n in range(3):
+            PriceSheetFactory(valid_to=datetime.date(2026, 2, 1))
+            PriceSheetFactory()
+
+    grow()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/clinics/?condition=t2d")
+    assert len(queries) <= 12
+    assert_same_queries("/clinics/?condition=t2d", grow)

@@ -75,7 +75,7 @@ def test_a_hidden_clinic_has_no_page_and_stands_in_no_list(client, hidden):
     for address in ("/clinics/", "/sitemap-clinics.xml", "/check/?q=Hidden+Clinic", "/"):
         content = client.get(address).content.decode()
         assert "Hidden Clinic" not in content.replace('value="Hidden Clinic"', "").replace(
-            ">Hidden Clinic</textarea>", ""
+            "Hidden Clinic</textarea>", ""
         )
         assert clinic.slug not in content
 
