@@ -35,7 +35,7 @@ class ChangesFeed(Atom1Feed):
 
 def _tag(host: str, key: object) -> str:
     """Return an id that outlives renames and moves of the site's pages (RFC 4151)."""
-    return f"tag:{host},2026:change/{key}"
+    return f"tag:{host},2026:change/{key}/{get_language()}"
 
 
 @open_answer(parameters.nothing, by_address=True)

@@ -29,7 +29,7 @@ def keys(rows: QuerySet) -> list[tuple[str, bool]]:
     for key in rows.query.order_by:
         if isinstance(key, OrderBy):
             assert isinstance(key.expression, F)
-            found.append((key.expression.name, key.descending))
+            found.append((key.expression.name, key.descending))  # type: ignore[attr-defined]
         else:
             found.append((key.lstrip("-"), key.startswith("-")))
     return found
@@ -38,7 +38,7 @@ def keys(rows: QuerySet) -> list[tuple[str, bool]]:
 def pack(kind: str, values: list[Any]) -> str:
     """Return a cursor; ``kind`` says for which order it holds."""
     plain = [v.isoformat() if isinstance(v, datetime.date) else v for v in values]
-    packed = json.dumps([kind, *plain], separators=(",", ":"))
+    packed = json.dumps([kind, *plain], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from clinics.models import (
@@ -54,11 +54,11 @@ def open_clinics() -> ClinicQuerySet:
     return Clinic.objects.filter(Exists(here))
 
 
-def conditions() -> object:
+def conditions() -> QuerySet:
     return TreatmentCondition.objects.order_by("treatment_id", "pk")
 
 
-def orders() -> object:
+def orders() -> QuerySet:
     return OrderTarget.objects.select_related("order__source").order_by("clinic_id", "-order__date")
 
 

@@ -46,7 +46,7 @@ def _ref(name: str) -> dict[str, Any]:
 
 
 def _parameter(name: str, schema: dict[str, Any], about: str = "") -> dict[str, Any]:
-    found = {"name": name, "in": "query", "schema": schema}
+    found: dict[str, Any] = {"name": name, "in": "query", "schema": schema}
     if about:
         found["description"] = about
     if schema.get("type") == "array":

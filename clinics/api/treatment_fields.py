@@ -70,7 +70,8 @@ def price_status(row: Row) -> str:
 
 def price_ended_on(row: Row) -> datetime.date | None:
     """Day the last price ended, where there is none today."""
-    return row.treatment.price_ended_on if row.is_checked and not row.price else None
+    ended = row.treatment.price_ended_on  # type: ignore[attr-defined]  # rows.joined
+    return ended if row.is_checked and not row.price else None
 
 
 def _page(row: Row) -> str:

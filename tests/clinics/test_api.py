@@ -2,9 +2,11 @@
 
 import json
 import random
+import re
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.http import urlencode
 from hypothesis import HealthCheck, given
@@ -516,3 +518,12 @@ def test_the_number_of_queries_does_not_grow(assert_same_queries, address):
 
     grow()
     assert assert_same_queries(address, grow) <= 14
+
+
+def test_the_documentation_names_every_parameter_and_address(client):
+    text = (settings.BASE_DIR / "docs" / "api.md").read_text()
+    for path, item in schema.document()["paths"].items():
+        assert f"`/api/v1{path}".replace("{id}", "<id>") in text
+        for parameter in item["get"]["parameters"]:
+            named = parameter["in"] == "path" or re.search(rf"\b{parameter['name']}\b", text)
+            assert named, parameter["name"]
