@@ -387,17 +387,6 @@ def test_an_unknown_treatment_is_not_found(client, pk):
     assert response.json() == {"error": "Nothing is listed here."}
 
 
-@pytest.mark.parametrize("address", [*LISTS, "/api/v1/treatments/1/", "/api/v1/schema/"])
-def test_only_reading_is_allowed(shop, address):
-    from django.test import Client
-
-    client = Client(enforce_csrf_checks=True)
-    for method in ("post", "put", "patch", "delete"):
-        response = getattr(client, method)(address)
-        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert client.options(address).status_code == 204
-
-
 def test_the_documentation_names_every_parameter_and_address(client):
     text = (settings.BASE_DIR / "docs" / "api.md").read_text()
     for path, item in schema.document()["paths"].items():

@@ -113,3 +113,14 @@ def test_the_number_of_queries_does_not_grow(assert_same_queries, address):
 
     grow()
     assert assert_same_queries(address, grow) <= 14
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/api/v1/treatments/1/", "/api/v1/schema/"])
+def test_only_reading_is_allowed(shop, address):
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    for method in ("post", "put", "patch", "delete"):
+        response = getattr(client, method)(address)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert client.options(address).status_code == 204
