@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.urls import translate_url
+from django.utils.translation import get_language
 
 from quotes.models import Transition
 from quotes.states import IllegalMove
@@ -16,6 +18,11 @@ def see_other(to: str, *args: Any) -> HttpResponseRedirect:
     response = HttpResponseRedirect(resolve_url(to, *args))
     response.status_code = 303
     return response
+
+
+def in_other_language(path: str) -> str:
+    """Return the address of the same page in the other of our two languages."""
+    return translate_url(path, "en" if (get_language() or "en").startswith("ja") else "ja")
 
 
 def link_gone(request: HttpRequest) -> HttpResponse:

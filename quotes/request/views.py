@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes import actions, links
-from quotes.http import see_other
+from quotes.http import in_other_language, see_other
 from quotes.models import QuoteRequest
 from quotes.request.chosen import Chosen, chosen
 from quotes.request.consent_form import ConsentForm
@@ -40,7 +40,8 @@ def request_question(request: HttpRequest) -> HttpResponse:
 
 
 def _question_page(request: HttpRequest, picked: Chosen, form: QuestionForm) -> HttpResponse:
-    context = {"form": form, "picked": picked}
+    page_one = in_other_language(reverse("quotes:request"))
+    context = {"form": form, "picked": picked, "other_language": page_one}
     return render(request, "quotes/request/question.html", context)
 
 
@@ -58,7 +59,8 @@ def request_check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not picked.treatments:
         return _question_page(request, picked, form)
     if form.is_under_18:
-        return render(request, "quotes/request/under_18.html")
+        typed_here = {"carried": carried(form, request.POST, picked)}
+        return render(request, "quotes/request/under_18.html", typed_here)
     if "send" not in request.POST:
         return _check_page(request, picked, form, ConsentForm(chosen=picked))
     boxes = ConsentForm(request.POST, chosen=picked)
