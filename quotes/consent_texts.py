@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinics.models import Clinic
+from clinics.vocabulary import is_japanese
 from quotes import limits
 
 
@@ -30,15 +31,22 @@ def _text(version: str, words: str) -> Text:
     return Text(version, words, get_language() or settings.LANGUAGE_CODE)
 
 
+def _day_in_words(day: date) -> str:
+    """Return "21 February 2027" or "2027年2月21日": no month's name in the wrong language."""
+    if is_japanese():
+        return f"{day.year}年{day.month}月{day.day}日"
+    return date_format(day, "j F Y")
+
+
 def keep(shown_on: date) -> Text:
     """Keep and use the answers; ``shown_on`` is the Tokyo date on which the page was shown."""
-    gone = date_format(shown_on + timedelta(days=limits.days("open")), "j F Y")
+    gone = _day_in_words(shown_on + timedelta(days=limits.days("open")))
     words = _(
         "I agree that %(operator)s keeps and uses what I wrote here, health information "
         "included, to get these quotes. It is deleted on %(date)s, or earlier when I ask. "
         "If I or a clinic write again, the time starts anew."
     )
-    return _text("keep-1", words % {"operator": settings.OPERATOR_NAME, "date": gone})
+    return _text("keep-2", words % {"operator": settings.OPERATOR_NAME, "date": gone})
 
 
 def send(clinic: Clinic) -> Text:
