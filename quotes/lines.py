@@ -23,7 +23,7 @@ CODES = [code for code, _label in LINES]
 
 
 def label(line: dict[str, Any]) -> str:
-    """Return the words of one stored line {"code", "label", "label_ja", "jpy"}."""
+    """Return the words of one stored line {"code", "label", "label_ja", "jpy", …}."""
     own = line.get("label") or ""
     if is_japanese():
         own = line.get("label_ja") or own

@@ -6,8 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from clinics.models import PriceSheet, Treatment
+from quotes.cost_words import code_for
+from quotes.lines import CODES
 
 VALID_FOR = timedelta(days=30)
+Line = dict[str, Any]
 
 
 def current_sheet(treatment: Treatment) -> PriceSheet | None:
@@ -18,20 +21,23 @@ def as_answer(sheet: PriceSheet) -> dict[str, Any]:
     """Return lines, total_min, total_max, tax and valid_until of a price sheet.
 
     The lines add up to ``total_min``: what the sheet's total holds beyond its price and its named
-    extras stands in one line of other costs.
+    extras stands in one line of other costs. What the price includes has a line without money:
+    {"code", "label", "jpy": 0, "included": True}.
     """
-    per_dose = sheet.basis == PriceSheet.Basis.DOSE
-    price = sheet.jpy_min * (sheet.doses if per_dose else 1)
-    lines = [{"code": "treatment", "label": "", "jpy": price}]
-    for label_en, label_ja, jpy in sheet.extras:
-        if jpy:
-            line = {"code": "other", "label": label_en, "label_ja": label_ja, "jpy": int(jpy)}
-            lines.append(line)
+    times = sheet.doses if sheet.basis == PriceSheet.Basis.DOSE else 1
+    lines = [_line("treatment", sheet.jpy_min * times), *_extras(sheet)]
     rest = sheet.total_min - sum(line["jpy"] for line in lines)
     if rest < 0:
-        lines = [{"code": "treatment", "label": "", "jpy": sheet.total_min}]
+        lines = [_line("treatment", sheet.total_min)]
     elif rest > 0:
-        lines.append({"code": "other", "label": "", "jpy": rest})
+        lines.append(_line("other", rest))
+    _spread(sheet, lines, times)
+    named = {line["code"] for line in lines}
+    lines += [
+        {**_line(code, 0), "included": True}
+        for code in sheet.includes
+        if code in CODES and code not in named
+    ]
     return {
         "lines": lines,
         "total_min": sheet.total_min,
@@ -41,16 +47,36 @@ def as_answer(sheet: PriceSheet) -> dict[str, Any]:
     }
 
 
-def form_initial(sheet: PriceSheet | None) -> dict[str, Any]:
-    """Return initial values of the answer form; the clinic corrects what has changed."""
-    until = timezone.localdate() + VALID_FOR
-    if sheet is None:
-        return {"valid_until": until}
-    answer = as_answer(sheet)
-    treatment, *others = (line["jpy"] for line in answer["lines"])
-    initial = {"line_treatment": treatment, "tax": answer["tax"], "valid_until": until}
-    if others:
-        initial["line_other"] = sum(others)
-    if sheet.total_max > sheet.total_min:
-        initial["total_max"] = sheet.total_max
-    return initial
+def _line(code: str, jpy: int, **words: str) -> Line:
+    return {"code": code, "label": "", "jpy": jpy, **words}
+
+
+def _extras(sheet: PriceSheet) -> list[Line]:
+    """Return one line for each known cost, and the others under their own words."""
+    known: dict[str, Line] = {}
+    others = []
+    for label_en, label_ja, jpy in sheet.extras:
+        code = code_for(label_en, label_ja)
+        if code == "other":
+            others.append(_line(code, int(jpy or 0), label=label_en, label_ja=label_ja))
+        else:
+            known.setdefault(code, _line(code, 0))["jpy"] += int(jpy or 0)
+    return [line for line in [*known.values(), *others] if line["jpy"]]
+
+
+def _spread(sheet: PriceSheet, lines: list[Line], times: int) -> None:
+    """Give lines their highest amount ("jpy_max"), so that they add up to ``total_max`` too."""
+    left = sheet.total_max - sheet.total_min
+    treatment, last = lines[0], lines[-1]
+    unnamed = last if last["code"] == "other" and not last["label"] else treatment
+    of_price = left
+    if unnamed is not treatment:
+        of_price = min(left, (sheet.jpy_max - sheet.jpy_min) * times)
+    for line, more in ((treatment, of_price), (unnamed, left - of_price)):
+        if more:
+            line["jpy_max"] = line["jpy"] + more
+
+
+def form_initial() -> dict[str, Any]:
+    """Return initial values of the answer form: no amount, because whoever answers names it."""
+    return {"valid_until": timezone.localdate() + VALID_FOR}

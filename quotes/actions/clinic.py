@@ -55,7 +55,7 @@ def record_answer(
 ) -> Answer:
     """Store the next version of a clinic's answer; the one before is superseded.
 
-    ``lines``: [{"label": str, "jpy": int}, …]. ``by``: the staff member who typed it.
+    ``lines``: [{"code": str, "label": str, "jpy": int}, …], see quotes.published.as_answer. ``by``: the staff member who typed it.
     The same form sent twice gives one answer. Raises IllegalMove.
     """
     said = [lines, total_min, total_max, tax, valid_until, note, as_published, source]

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from quotes import reasons
@@ -19,6 +20,11 @@ from trust.forms import IdempotencyKeyField, PlainLineField, PlainTextField
 
 MOST_YEN = 100_000_000
 LATEST = timedelta(days=365)
+
+
+def in_yen(label: Any) -> Any:
+    """Return a field's label with its unit."""
+    return format_lazy(_("{cost} (yen)"), cost=label)
 
 
 class YenField(PlainLineField):
@@ -49,7 +55,8 @@ class AnswerForm(Dressed):
 
     other_label = PlainLineField(label=_("What the other costs are"), max_length=60, required=False)
     total_max = YenField(
-        label=_("Highest total"), help_text=_("Only if the total can be higher than the sum above.")
+        label=in_yen(_("Highest total")),
+        help_text=_("Only if the total can be higher than the sum above."),
     )
     tax = forms.ChoiceField(label=_("Tax"), choices=Answer.Tax.choices, widget=Radios)
     valid_until = forms.DateField(
@@ -66,8 +73,8 @@ class AnswerForm(Dressed):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for code, label in LINES:
-            self.fields[f"line_{code}"] = YenField(label=label)
-        self.order_fields([f"line_{code}" for code, _label in LINES])
+            self.fields[f"line_{code}"] = YenField(label=in_yen(label))
+        self.order_fields([*(f"line_{code}" for code, _label in LINES), "other_label"])
 
     def clean_valid_until(self) -> date:
         until: date = self.cleaned_data["valid_until"]
@@ -83,6 +90,8 @@ class AnswerForm(Dressed):
         highest = data.get("total_max")
         if not lines and not self.errors:
             self.add_error("line_treatment", _("Please write at least one amount."))
+        if data.get("line_other") and not data.get("other_label") and not self.errors:
+            self.add_error("other_label", _("Please say what the other costs are."))
         if highest is not None and lines and highest < total:
             self.add_error("total_max", _("This is lower than the sum of the lines."))
         data.update(lines=lines, total_min=total, total_max=highest or total)

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpRespo
         "messages_here": Message.objects.with_clinic(recipient),
         "answer": recipient.answers.current().first(),
         "sheet": published.as_answer(sheet) if sheet else None,
-        "form": AnswerForm(initial=published.form_initial(sheet)),
+        "form": AnswerForm(initial=published.form_initial()),
         "question_form": MessageForm(about="question"),
         "decline_form": DeclineForm(),
         **bound,

@@ -161,9 +161,8 @@ def answer(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpRe
     """Type an answer, a question or a refusal that came by telephone, fax or mail."""
     must_be_mine(quote, request.user)
     row = _recipient(quote, recipient)
-    initial = published.form_initial(published.current_sheet(row.treatment))
     forms = {
-        "answer": TypedAnswerForm(initial=initial),
+        "answer": TypedAnswerForm(initial=published.form_initial()),
         "question": MessageForm(about="question"),
         "decline": DeclineForm(),
     }

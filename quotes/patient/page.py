@@ -102,8 +102,8 @@ class Page:
         return self.can_write and ends is not None and ends - timezone.now() < WARN
 
 
-def _amounts(answer: Answer | None) -> dict[tuple[str, str, int], int]:
-    """Return {(code, words, how many of that name came before): yen}; no line gets lost."""
+def _amounts(answer: Answer | None) -> dict[tuple[str, str, int], dict[str, Any]]:
+    """Return {(code, words, how many of that name came before): line}; no line gets lost."""
     if answer is None or not answer.lines:
         return {}
     stored: Any = answer.lines
@@ -111,7 +111,7 @@ def _amounts(answer: Answer | None) -> dict[tuple[str, str, int], int]:
     found = {}
     for row in stored:
         name = (row.get("code", ""), lines.label(row))
-        found[*name, before[name]] = row["jpy"]
+        found[*name, before[name]] = row
         before[name] += 1
     return found
 

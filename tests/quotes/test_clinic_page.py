@@ -1,5 +1,6 @@
 """The clinic's page: only what was consented, Japanese first, one click for the published price."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from quotes import actions, published
 from quotes.clinic.forms import AnswerForm, YenField
+from quotes.cost_words import code_for
 from quotes.models import Answer, Consent, Message
 from tests.factories import PriceSheetFactory
 from tests.quotes.factories import (
@@ -186,7 +188,13 @@ def test_the_patients_link_does_not_open_the_clinics_page():
         ({"total_min": 2_420_000, "total_max": 2_420_000}, ["treatment"]),
         ({"basis": "course", "doses": 3, "total_min": 2_500_000, "total_max": 2_600_000},
          ["treatment", "other"]),
-        ({"extras": [["Blood tests", "血液検査", 30_000]]}, ["treatment", "other"]),
+        ({"extras": [["Blood tests (sample)", "血液検査(見本)", 30_000]]}, ["treatment", "tests"]),
+        ({"extras": [["Hotel", "宿泊費", 30_000]]}, ["treatment", "other"]),
+        ({"extras": [["Blood tests", "血液検査", 10_000], ["Infection tests", "感染症検査", 20_000]]},
+         ["treatment", "tests"]),
+        ({"jpy_max": 2_600_000, "total_max": 2_700_000}, ["treatment", "other"]),
+        ({"includes": ["harvest", "doses"], "total_min": 2_420_000, "total_max": 2_500_000},
+         ["treatment", "harvest"]),
         ({"doses": 3, "total_min": 2_450_000}, ["treatment"]),
     ],
 )  # fmt: skip
@@ -197,3 +205,32 @@ def test_lines_of_a_price_sheet_always_add_up(sheet, codes):
     answer = published.as_answer(row)
     assert [line["code"] for line in answer["lines"]] == codes
     assert sum(line["jpy"] for line in answer["lines"]) == row.total_min
+    highest = sum(line.get("jpy_max", line["jpy"]) for line in answer["lines"])
+    assert highest == row.total_max
+
+
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        (("First visit (sample)", "初診料(見本)"), "consultation"),
+        (("", "通訳料"), "interpreter"),
+        (("Follow-up visits", ""), "follow_up"),
+        (("Taking and growing the cells", "採取・培養"), "other"),
+        (("Airport transfer", "送迎"), "other"),
+        (("", ""), "other"),
+    ],
+)
+def test_the_words_of_a_price_list_find_their_cost(labels, code):
+    assert code_for(*labels) == code
+
+
+def test_the_form_starts_without_amounts(client):
+    html = client.get(clinic_path(recipients(sent())[0])).content.decode()
+    assert not re.search(r'name="(line_\w+|total_max)"[^>]* value="[^"]', html)
+    assert 'value="published"' in html
+
+
+def test_other_costs_need_their_name():
+    form = AnswerForm({**_form(), "line_other": "10,000"})
+    assert "other_label" in form.errors
+    assert AnswerForm({**_form(), "line_other": "10,000", "other_label": "宿泊費"}).is_valid()

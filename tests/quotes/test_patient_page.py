@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quotes import actions
+from quotes import actions, published
 from quotes.models import Answer, Message, QuoteRequest
 from tests.factories import TreatmentFactory, UserFactory
 from tests.quotes.factories import (
+    answer,
     answered,
     confirmed,
     fresh_answer,
@@ -190,3 +191,25 @@ def test_the_page_needs_the_same_queries_for_more_rows(assert_same_queries):
             actions.open_case(request=request, by=UserFactory())
 
     assert assert_same_queries("/quotes/mine/", grow, as_client=client) <= 12
+
+
+def test_published_answers_stand_in_the_same_rows_with_their_range():
+    treatment = make_treatment()
+    treatment.prices.update(
+        extras=[["Blood tests (sample)", "血液検査(見本)", 30_000]],
+        includes=["culture"],
+        jpy_max=2_530_000,
+        total_max=2_560_000,
+    )
+    request = sent(treatment, make_treatment())
+    for row in recipients(request):
+        if row.treatment_id == treatment.pk:
+            answer(row, **published.as_answer(published.current_sheet(treatment)))
+        else:
+            codes = [("treatment", 2_000_000), ("tests", 50_000)]
+            answer(row, lines=[{"code": code, "label": "", "jpy": jpy} for code, jpy in codes])
+    html = as_patient(request).get("/quotes/mine/").content.decode()
+    assert html.count("blood and infection tests") == 1
+    assert "Blood tests (sample)" not in html
+    assert "¥2,420,000 – ¥2,530,000" in html
+    assert "included" in html
