@@ -8,8 +8,16 @@ from django.db import transaction
 
 from quotes.actions.desk import OBJECT
 from quotes.actions.form_keys import stored_key
-from quotes.actions.moving import lock, move, note_move, require_state, tell_patient, touch
-from quotes.models import Answer, Message, Recipient
+from quotes.actions.moving import (
+    lock,
+    move,
+    note_move,
+    require_state,
+    require_talk,
+    tell_patient,
+    touch,
+)
+from quotes.models import Answer, Message, QuoteRequest, Recipient
 from quotes.states import IllegalMove
 from trust import access_log
 
@@ -17,6 +25,10 @@ from trust import access_log
 def _lock(recipient: Recipient, wanted: str) -> Recipient:
     """Return the recipient as it now stands, locked, if its clinic may still act on it."""
     require_state(recipient.request, "open", wanted=wanted)
+    return _seen(recipient, wanted)
+
+
+def _seen(recipient: Recipient, wanted: str) -> Recipient:
     now = Recipient.objects.select_for_update().visible_to_clinic().filter(pk=recipient.pk).first()
     if now is None:
         recipient.refresh_from_db()
@@ -94,13 +106,14 @@ def record_answer(
 
 @transaction.atomic
 def ask_question(*, recipient: Recipient, text: str, key: UUID, by: Any = None) -> Message:
-    """The clinic asks the patient; ``by`` when staff types a question that was telephoned."""
+    """The clinic asks the patient, or the chosen one writes to her; ``by``: staff typed it."""
     key = stored_key(key, "question", recipient.pk, text)
     lock(recipient.request)
     known = Message.objects.filter(idempotency_key=key).first()
     if known:
         return known
-    recipient = _lock(recipient, "question")
+    require_talk(recipient.request)
+    recipient = _seen(recipient, "question")
     message = Message.objects.create(
         request_id=recipient.request_id,
         recipient=recipient,
@@ -109,7 +122,9 @@ def ask_question(*, recipient: Recipient, text: str, key: UUID, by: Any = None) 
         text=text,
         idempotency_key=key,
     )
-    if recipient.state != Recipient.State.QUESTION:
+    # After the choice nothing moves any more; they only write to each other.
+    is_open = recipient.request.state == QuoteRequest.State.OPEN
+    if is_open and recipient.state != Recipient.State.QUESTION:
         move(recipient, "question", role="staff" if by else "clinic", by=by)
     touch(recipient.request)
     tell_patient(recipient.request)

@@ -180,7 +180,7 @@ def pass_on(*, recipient: Recipient, by: Any) -> Message:
     For clinics that are not reached by a link's mail. Pressed twice: one line. Raises IllegalMove.
     """
     request = recipient.request
-    require_state(request, "open", wanted="passed on")
+    require_talk(request)
     waiting = Message.objects.waiting_for_staff().filter(recipient=recipient).first()
     if waiting is None:
         told = Message.objects.with_clinic(recipient).filter(sender=Message.Sender.STAFF).last()

@@ -80,10 +80,11 @@ def require_state(request: QuoteRequest, *allowed: str, wanted: str) -> None:
 
 
 def require_talk(request: QuoteRequest) -> None:
-    """Lock the request and refuse when patient and staff may no longer write to each other."""
+    """Lock the request and refuse when nobody may write to the patient or she to them."""
     now = lock(request)
     if now is None or not now.can_talk:
         raise IllegalMove(now or request, "message")
+    request.state = now.state
 
 
 def tell_patient(request: QuoteRequest) -> None:

@@ -43,16 +43,17 @@ def allow_clinic(*, recipient: Recipient) -> Recipient:
 def reply(
     *, request: QuoteRequest, text: str, key: UUID, recipient: Recipient | None = None
 ) -> Message:
-    """Answer a clinic's question, or write to our staff. The same form sent twice: one message."""
+    """Write to a clinic or to our staff; after a choice only to the clinic that was chosen.
+
+    The same form sent twice: one message. Raises IllegalMove.
+    """
     key = stored_key(key, "reply", request.pk, recipient and recipient.pk, text)
     lock(request)
     known = Message.objects.filter(idempotency_key=key).first()
     if known:
         return known
-    if recipient is None:
-        require_talk(request)
-    else:
-        require_state(request, "open", wanted="reply")
+    require_talk(request)
+    if recipient is not None:
         recipient = _as_the_clinic_sees_it(recipient)
     message = Message.objects.create(
         request=request,

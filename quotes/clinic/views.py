@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clinics import vocabulary
 from quotes import actions, languages, links, published, questions
 from quotes.clinic.forms import AnswerForm, DeclineForm
-from quotes.http import conflict_as_409, link_gone, see_other
+from quotes.http import conflict_as_409, see_other
 from quotes.models import Message, Recipient
 from quotes.patient.forms import MessageForm
 from trust import links as secret_links
@@ -29,7 +29,8 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """GET shows; POST ``do`` = published, answer, question or decline."""
     recipient = _recipient(token)
     if recipient is None:
-        return link_gone(request)
+        # Not chosen, withdrawn, too old or never sent: one page, which says nothing of the patient.
+        return render(request, "quotes/clinic/over.html", status=410)
     if request.method != "POST":
         actions.open_as_clinic(recipient=recipient)
         return _page(request, recipient)

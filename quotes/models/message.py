@@ -34,12 +34,10 @@ class MessageQuerySet(models.QuerySet):
         answers = Answer.objects.filter(
             recipient=OuterRef("recipient"), created_at__gt=OuterRef("created_at")
         )
-        open_ = QuoteRequest.objects.readable().filter(state="open")
-        to_staff = Q(recipient=None, request__in=QuoteRequest.objects.active()) & ~Exists(
-            later.filter(recipient=None)
-        )
+        active = QuoteRequest.objects.active()
+        to_staff = Q(recipient=None, request__in=active) & ~Exists(later.filter(recipient=None))
         to_clinic = (
-            Q(recipient__in=Recipient.objects.told_by_hand(), request__in=open_)
+            Q(recipient__in=Recipient.objects.told_by_hand(), request__in=active)
             & ~Exists(later.filter(recipient=OuterRef("recipient")))
             & ~Exists(answers)
         )

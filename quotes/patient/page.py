@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from quotes import consent_texts, limits, lines, questions
 from quotes.actions.desk import OBJECT
 from quotes.models import Answer, Message, QuoteRequest, Recipient
+from quotes.models.recipient import ASKED
 from quotes.patient import words
 from quotes.patient.forms import MessageForm
 from trust import access_log
@@ -47,6 +48,11 @@ class ClinicPart:
         return self.answer is not None and self.answer.state == "open"
 
     @property
+    def is_chosen(self) -> bool:
+        state = self.answer.state if self.answer else ""
+        return state == "chosen" and self.recipient.state != "withdrawn"
+
+    @property
     def can_choose(self) -> bool:
         answer = self.answer
         is_open = answer is not None and answer.state == "open" and not answer.is_expired
@@ -76,6 +82,13 @@ class Page:
     def can_take_back(self) -> bool:
         """Clinics may still read it; after a choice that is the chosen one."""
         return self.is_active or self.quote.can_talk
+
+    @property
+    def chosen(self) -> ClinicPart | None:
+        """The clinic she goes on with."""
+        is_chosen = self.quote.state == "closed" and self.quote.outcome == "chosen"
+        found = (part for part in self.parts if part.is_chosen)
+        return next(found, None) if is_chosen else None
 
     @property
     def answered(self) -> list[ClinicPart]:
@@ -144,16 +157,16 @@ def _part(
     row: Recipient, messages: list[Message], quote: QuoteRequest, bound: MessageForm | None
 ) -> ClinicPart:
     answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
-    open_for_words = quote.state == "open" and row.state in {
-        "sent", "question", "answered", "no_answer",
-    }  # fmt: skip
-    return ClinicPart(
+    part = ClinicPart(
         recipient=row,
         answer=answer,
         words=words.of_recipient(row, answer),
         messages=[message for message in messages if message.recipient_id == row.pk],
-        form=(bound or MessageForm(about=row.pk)) if open_for_words else None,
     )
+    can_read = part.is_chosen if quote.state == "closed" else quote.state == "open"
+    if quote.can_talk and can_read and row.state in ASKED:
+        part.form = bound or MessageForm(about=row.pk)
+    return part
 
 
 def _seen_by(quote: QuoteRequest) -> list[dict[str, Any]]:
@@ -180,6 +193,8 @@ def _needs(page: Page) -> list[dict[str, str]]:
         anchor = f"#clinic-{part.recipient.pk}"
         if part.recipient.state == "question" and page.can_write:
             found.append({"text": _("%(clinic)s has a question.") % values, "url": anchor})
+        if part.is_chosen and part.messages and part.messages[-1].sender == "clinic":
+            found.append({"text": _("%(clinic)s wrote to you.") % values, "url": anchor})
         if part.needs_tick and page.can_write:
             text = _("May we send it to %(clinic)s?")
             found.append({"text": text % values, "url": anchor})

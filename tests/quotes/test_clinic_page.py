@@ -136,7 +136,7 @@ def test_a_question_and_a_refusal(client):
     assert Message.objects.get().sender == "clinic"
     assert client.post(path, {"do": "decline", "reason": "nonsense"}).status_code == 200
     assert client.post(path, {"do": "decline", "reason": "no_capacity"}).status_code == 303
-    assert client.get(path).status_code == 404
+    assert client.get(path).status_code == 410
 
 
 def test_an_unknown_button_changes_nothing(client):
@@ -150,8 +150,8 @@ def test_withdrawing_closes_the_page_at_once(client):
     path = clinic_path(recipients(request)[0])
     assert client.get(path).status_code == 200
     actions.withdraw_recipient(recipient=recipients(request)[0])
-    assert client.get(path).status_code == 404
-    assert client.post(path, _form()).status_code == 404
+    assert client.get(path).status_code == 410
+    assert client.post(path, _form()).status_code == 410
     assert not Answer.objects.exists()
 
 
@@ -159,7 +159,7 @@ def test_a_withdrawn_consent_alone_closes_the_page(client):
     request = sent()
     path = clinic_path(recipients(request)[0])
     Consent.objects.filter(kind="send").update(withdrawn_at=timezone.now())
-    assert client.get(path).status_code == 404
+    assert client.get(path).status_code == 410
 
 
 def test_only_the_chosen_clinic_goes_on_reading(client):
@@ -169,7 +169,7 @@ def test_only_the_chosen_clinic_goes_on_reading(client):
     actions.choose_answer(answer=chosen)
     for pk, path in paths.items():
         response = client.get(path)
-        assert response.status_code == (200 if pk == chosen.recipient_id else 404)
+        assert response.status_code == (200 if pk == chosen.recipient_id else 410)
     assert client.post(paths[chosen.recipient_id], _form()).status_code == 409
 
 
@@ -179,7 +179,7 @@ def test_the_patients_link_does_not_open_the_clinics_page():
 
     request = sent()
     token = links.current(purpose=PATIENT, object_id=request.pk).token
-    assert Client().get(f"/quotes/clinic/{token}/").status_code == 404
+    assert Client().get(f"/quotes/clinic/{token}/").status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -234,3 +234,19 @@ def test_other_costs_need_their_name():
     form = AnswerForm({**_form(), "line_other": "10,000"})
     assert "other_label" in form.errors
     assert AnswerForm({**_form(), "line_other": "10,000", "other_label": "宿泊費"}).is_valid()
+
+
+def test_a_clinic_not_chosen_reads_that_the_request_is_over(client):
+    request = answered(make_treatment(), make_treatment())
+    paths = {row.pk: clinic_path(row) for row in recipients(request)}
+    chosen = fresh_answer(request)
+    actions.choose_answer(answer=chosen)
+    path = next(path for pk, path in paths.items() if pk != chosen.recipient_id)
+    response = client.get(path)
+    html = response.content.decode()
+    assert response.status_code == 410
+    assert '<html lang="ja">' in html
+    assert "/quotes/track/" not in html[html.index("<main") : html.index("</main>")]
+    assert CANARY not in html
+    assert request.reference not in html
+    assert "no-store" in response["Cache-Control"]

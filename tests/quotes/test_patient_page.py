@@ -20,7 +20,7 @@ from tests.quotes.factories import (
     sent,
     submit,
 )
-from tests.quotes.pages import as_patient
+from tests.quotes.pages import as_patient, clinic_path
 from trust.models import SecretLink
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +213,37 @@ def test_published_answers_stand_in_the_same_rows_with_their_range():
     assert "Blood tests (sample)" not in html
     assert "¥2,420,000 – ¥2,530,000" in html
     assert "included" in html
+
+
+def test_after_choosing_she_reads_what_happens_and_both_can_write():
+    request = answered(make_treatment(), make_treatment())
+    given = fresh_answer(request)
+    path = clinic_path(given.recipient)
+    client = as_patient(request)
+    assert client.post(f"/quotes/mine/answer/{given.pk}/choose/").status_code == 303
+    html = _html(client)
+    assert f"You chose {given.recipient.clinic.name}." in html
+    assert "What happens now" in html
+    assert "Take the choice back" in html
+    to = f"/quotes/mine/clinic/{given.recipient_id}/reply/"
+    assert html.count('/reply/"') == 2  # the chosen clinic, and our staff
+    assert client.post(to, {"text": "When can I come?", "key": uuid4()}).status_code == 303
+    clinic = Client()
+    assert "When can I come?" in clinic.get(path).content.decode()
+    said = {"do": "question", "text": "In June.", "key": uuid4()}
+    assert clinic.post(path, said).status_code == 303
+    html = _html(client)
+    assert "In June." in html
+    assert f"{given.recipient.clinic.name} wrote to you." in html
+    assert f"You chose {given.recipient.clinic.name}." in html
+
+
+def test_after_choosing_the_other_clinic_cannot_be_written_to():
+    request = answered(make_treatment(), make_treatment())
+    given = fresh_answer(request)
+    actions.choose_answer(answer=given)
+    other = next(row for row in recipients(request) if row.pk != given.recipient_id)
+    to = f"/quotes/mine/clinic/{other.pk}/reply/"
+    response = as_patient(request).post(to, {"text": "Hello", "key": uuid4()})
+    assert response.status_code == 409
+    assert not Message.objects.exists()
