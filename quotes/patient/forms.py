@@ -12,7 +12,10 @@ class MessageForm(Dressed):
     """One message. ``about`` keeps the ids of several such forms on one page apart."""
 
     text = PlainTextField(
-        label=_("Your message"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Your message"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please write your message first.")},
     )
     key = IdempotencyKeyField()
 

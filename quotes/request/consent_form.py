@@ -47,7 +47,8 @@ class ConsentForm(Dressed):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.send_to and not self.chosen.by_letter:
-            self.add_error(None, _("Tick at least one clinic, or nobody can answer you."))
+            first = next((_name(clinic.pk) for clinic in self.chosen.clinics), None)
+            self.add_error(first, _("Tick at least one clinic, or nobody can answer you."))
         return data
 
     @property
