@@ -41,6 +41,7 @@ def conflict_as_409(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             row = conflict.row
             back = getattr(request, "after_conflict", request.path)
             context = {"row": row, "last": last_move(row), "back": back}
+            context["other_language"] = in_other_language(back)
             return render(request, "quotes/conflict.html", context, status=409)
 
     return guarded

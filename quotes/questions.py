@@ -137,6 +137,14 @@ BUDGET = Question(
         ("more", _("more than ¥5,000,000")),
     ),
 )
+# The same for whoever reads about somebody else: our staff, the clinic.
+FOR_OTHERS = {
+    "hba1c": _("Last HbA1c"),
+    "c_peptide": _("Last C-peptide"),
+    "medicines": _("Medicines for diabetes taken now"),
+    "when": _("When the patient could travel"),
+    "budget": _("The most the patient can pay for the treatment"),
+}
 QUESTIONS = (HBA1C, C_PEPTIDE, MEDICINES, AGE, WHEN, BUDGET)
 
 
@@ -152,10 +160,17 @@ def _covered(question: Question) -> set[str]:
     return {code for top in question.conditions for code in terms.descendants("condition", top)}
 
 
-def facts_as_text(facts: dict[str, Any] | None) -> list[tuple[str, str]]:
+def facts_as_text(
+    facts: dict[str, Any] | None, *, for_others: bool = False
+) -> list[tuple[str, str]]:
     """Return [(question, answer)] in the active language, in the order of the questions."""
     given = facts or {}
-    return [(str(q.label), answer_text(q, given[q.code])) for q in QUESTIONS if q.code in given]
+    labels = FOR_OTHERS if for_others else {}
+    return [
+        (str(labels.get(q.code, q.label)), answer_text(q, given[q.code]))
+        for q in QUESTIONS
+        if q.code in given
+    ]
 
 
 def answer_text(question: Question, answer: Any) -> str:

@@ -22,6 +22,14 @@ DECLINE = [
     ("language", _("The clinic cannot answer in a language you named.")),
     ("other", _("The clinic gave no reason.")),
 ]
+# The same in the clinic's own form, in its own words.
+DECLINE_OWN = [
+    ("needs_examination", _("We give no price before an examination.")),
+    ("not_suitable", _("We do not give this treatment in such a case.")),
+    ("no_capacity", _("We take no new patients from abroad now.")),
+    ("language", _("We cannot answer in a language the patient named.")),
+    ("other", _("Another reason, or none")),
+]
 
 
 def words(reason: str) -> str:

@@ -129,3 +129,9 @@ class TypedAnswerForm(AnswerForm):
 
 class DeclineForm(Dressed):
     reason = forms.ChoiceField(label=_("Reason"), choices=reasons.DECLINE, widget=Radios)
+
+
+class OwnDeclineForm(Dressed):
+    """The clinic itself says why."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=reasons.DECLINE_OWN, widget=Radios)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clinics import vocabulary
 from quotes import actions, languages, links, published, questions
-from quotes.clinic.forms import AnswerForm, DeclineForm
+from quotes.clinic.forms import AnswerForm, OwnDeclineForm
 from quotes.http import conflict_as_409, see_other
 from quotes.models import Message, Recipient
 from quotes.patient.forms import MessageForm
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpRespo
     context = {
         "recipient": recipient,
         "quote": quote,
-        "facts": questions.facts_as_text(quote.facts),
+        "facts": questions.facts_as_text(quote.facts, for_others=True),
         "condition": vocabulary.label("condition", quote.condition or ""),
         "languages": languages.as_text(quote.languages),
         "messages_here": Message.objects.with_clinic(recipient),
@@ -66,7 +66,7 @@ def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpRespo
         "sheet": published.as_answer(sheet) if sheet else None,
         "form": AnswerForm(initial=published.form_initial()),
         "question_form": MessageForm(about="question"),
-        "decline_form": DeclineForm(),
+        "decline_form": OwnDeclineForm(),
         **bound,
     }
     return render(request, "quotes/clinic/answer.html", context)
@@ -107,7 +107,7 @@ def _question(request: HttpRequest, recipient: Recipient) -> HttpResponse:
 
 
 def _decline(request: HttpRequest, recipient: Recipient) -> HttpResponse:
-    form = DeclineForm(request.POST)
+    form = OwnDeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, recipient, decline_form=form)
     actions.decline_to_answer(recipient=recipient, reason=form.cleaned_data["reason"])

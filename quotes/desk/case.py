@@ -8,10 +8,11 @@ from django.utils import translation
 from clinics import vocabulary
 from quotes import languages, links, questions
 from quotes.actions.desk import OBJECT
+from quotes.desk import words
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm
 from quotes.models import Answer, Message, QuoteRequest, Recipient, Transition
-from quotes.patient import words
 from quotes.patient.forms import MessageForm
+from quotes.patient.page import names_here
 from trust import access_log
 from trust.models import SecretLink
 
@@ -30,15 +31,16 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
         .filter(request=quote)
         .values_list("recipient", flat=True)
     )
+    moves = Transition.objects.filter(request=quote)
     return {
         "quote": quote,
         "condition": vocabulary.label("condition", quote.condition or ""),
         "languages": languages.as_text(quote.languages),
-        "facts": questions.facts_as_text(quote.facts),
+        "facts": questions.facts_as_text(quote.facts, for_others=True),
         "parts": [_part(row, messages, addresses, waiting) for row in recipients],
         "staff_messages": [row for row in messages if row.recipient_id is None],
-        "moves": Transition.objects.filter(request=quote).select_related("by").order_by("at", "pk"),
-        "reads": access_log.entries_for(OBJECT, quote.pk),
+        "moves": words.of_moves(moves.select_related("by").order_by("at", "pk")),
+        "reads": words.of_reads(access_log.entries_for(OBJECT, quote.pk), names_here(recipients)),
         "ask_form": MessageForm(),
         "refuse_form": RefuseForm(),
         "close_form": CloseForm(),
@@ -56,7 +58,7 @@ def _part(
     return {
         "recipient": row,
         "answer": answer,
-        "words": words.of_recipient(row, answer),
+        "words": words.of_recipient(row),
         "messages": [message for message in messages if message.recipient_id == row.pk],
         "has_address": has_address,
         "can_send": row.state == "waiting" and may_send,

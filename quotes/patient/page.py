@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quotes import consent_texts, limits, lines, questions
+from clinics import vocabulary
+from quotes import consent_texts, languages, limits, lines, questions
 from quotes.actions.desk import OBJECT
 from quotes.models import Answer, Message, QuoteRequest, Recipient
 from quotes.models.recipient import ASKED
@@ -73,6 +74,24 @@ class Page:
     @property
     def is_active(self) -> bool:
         return self.quote.state in {"unconfirmed", "checking", "open"}
+
+    @property
+    def kept_days(self) -> int:
+        return limits.days("open")
+
+    @property
+    def condition(self) -> str:
+        return vocabulary.label("condition", self.quote.condition or "")
+
+    @property
+    def languages(self) -> str:
+        return languages.as_text(self.quote.languages)
+
+    @property
+    def wrong_form(self) -> MessageForm | None:
+        """The message that was refused, for the summary at the top."""
+        forms = [self.staff_form, *(part.form for part in self.parts)]
+        return next((form for form in forms if form and form.errors), None)
 
     @property
     def can_write(self) -> bool:
@@ -146,7 +165,7 @@ def load(
         staff_messages=[row for row in messages if row.recipient_id is None],
         timeline=words.timeline(quote, recipients),
         facts=questions.facts_as_text(quote.facts),
-        seen_by=_seen_by(quote),
+        seen_by=_seen_by(quote, names_here(recipients)),
         staff_form=(bound if bound and to is None else MessageForm()) if quote.can_talk else None,
     )
     page.needs = _needs(page)
@@ -169,14 +188,26 @@ def _part(
     return part
 
 
-def _seen_by(quote: QuoteRequest) -> list[dict[str, Any]]:
+def names_here(recipients: list[Recipient]) -> dict[str, str]:
+    """Return {name of a clinic as the access log keeps it: its name in the reader's language}."""
+    clinics = [row.clinic for row in recipients]
+    return {clinic.name_en or clinic.name_ja: clinic.name for clinic in clinics}
+
+
+def _seen_by(quote: QuoteRequest, names: dict[str, str]) -> list[dict[str, Any]]:
     """Return [{at, who, what, times}]: one line a day, party and kind, the newest last."""
     found: dict[tuple, dict[str, Any]] = {}
     for row in access_log.entries_for(OBJECT, quote.pk):
         what = words.of_access(row.role, row.action)
         key = (timezone.localdate(row.at), row.actor_label, what)
         line = found.setdefault(
-            key, {"at": row.at, "who": row.actor_label, "what": what, "times": 0}
+            key,
+            {
+                "at": row.at,
+                "who": names.get(row.actor_label, row.actor_label),
+                "what": what,
+                "times": 0,
+            },
         )
         line["times"] += 1
     return list(found.values())

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quotes import actions, links
+from quotes import actions, limits, links
 from quotes.http import see_other
 from quotes.models import QuoteRequest, Recipient
 from quotes.patient.forms import MessageForm
@@ -68,10 +68,16 @@ def reply(request: HttpRequest, quote: QuoteRequest, pk: UUID | None = None) -> 
     to: Recipient | None = own_recipient(quote, pk) if pk else None
     form = MessageForm(request.POST, about=pk or "staff")
     if not form.is_valid():
-        return render(request, "quotes/patient/mine.html", {"page": load(quote, form, to)})
+        context = {"page": load(quote, form, to), "carried": _carried(request)}
+        return render(request, "quotes/patient/mine.html", context)
     data = form.cleaned_data
     actions.reply(request=quote, text=data["text"], key=data["key"], recipient=to)
     return see_other("quotes:mine")
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the language switch sends again: the message as it was typed."""
+    return [(name, request.POST.get(name, "")) for name in ("text", "key")]
 
 
 @for_patient
@@ -104,6 +110,7 @@ def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     """GET is where the warning mail leads: one button. POST keeps the data for the full time."""
     if request.method != "POST":
         context = {"quote": quote, "can_extend": quote.state in {"checking", "open"}}
+        context["kept_days"] = limits.days("open")
         return render(request, "quotes/patient/extend.html", context)
     actions.extend_request(request=quote)
     return see_other("quotes:mine")

@@ -66,7 +66,11 @@ def timeline(request: QuoteRequest, recipients: list[Recipient]) -> list[dict]:
     answers = [a for row in recipients for a in row.answers.all() if a.version == 1]
     items = [
         _item(_("Request received"), request.created_at, "done"),
-        _item(_("Confirm your e-mail"), request.confirmed_at, "next"),
+        _item(
+            _("E-mail confirmed") if request.confirmed_at else _("Confirm your e-mail"),
+            request.confirmed_at,
+            "next",
+        ),
         _item(_("Being checked"), min(sent, default=None), "next"),
         _item(_("Sent to the clinics"), min(sent, default=None), "next"),
         _item(_("Answer received"), min((a.created_at for a in answers), default=None), "next"),
