@@ -39,6 +39,8 @@ class Known(NamedTuple):
     identity: str
     twin: int
     seen_on: datetime.date
+    ended_on: datetime.date | None
+    """Day of the list that did not hold it any more, as far as somebody decided; else None."""
     standing: bool
 
 
@@ -60,6 +62,19 @@ class Matching:
     near: list[Near] = field(default_factory=list)
     new: list[Row] = field(default_factory=list)
     missing: list[Known] = field(default_factory=list)
+
+    def spare(self, institutions: set[str]) -> None:
+        """A row that could not be read is not lost: nothing of its institution is near or new."""
+        spared = [
+            near for near in self.near if plain_institution(near.old.institution) in institutions
+        ]
+        self.near = [near for near in self.near if near not in spared]
+        self.new += [near.row for near in spared]
+        self.missing = [
+            entry
+            for entry in self.missing
+            if plain_institution(entry.institution) not in institutions
+        ]
 
 
 def match(known: Iterable[Known], rows: Iterable[Row], *, is_complete: bool = True) -> Matching:

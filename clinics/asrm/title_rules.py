@@ -51,7 +51,7 @@ PRODUCTS = _rows(
     ("synovial_msc", rf"滑膜{_NEAR}(?:幹細胞|間質細胞)"),
     ("pulp_msc", rf"(?:歯髄|乳歯){_NEAR}(?:幹細胞|細胞)"),
     ("cord_msc", rf"(?:臍帯|さい帯)(?!血){_NEAR}(?:幹細胞|間質細胞)"),
-    ("asc", rf"ADSCs?|(?<![A-Z])ASCs?(?![A-Z])|(?<!内臓)脂肪(?:組織)?(?:由来|の|から){_NEAR}{_STEM}"
+    ("asc", rf"ADSCs?|(?<![A-Z])ASCs?(?![A-Z])|(?<!内臓)脂肪(?:組織)?(?:に?由来|の|から){_NEAR}{_STEM}"
             r"|脂肪(?:組織)?幹細胞"),
     ("exosome", r"エ[クキ]ソソーム|細胞外小胞|exosomes?"),
     ("supernatant", r"培養上清液?|上清液?"),
@@ -59,7 +59,7 @@ PRODUCTS = _rows(
 
 GROUPS = _rows(
     ("svf", r"SVF|間質血管細胞群?|stromalvascularfraction"),
-    ("fat_msc", rf"(?<!内臓)脂肪(?:組織)?(?:由来|の|から){_NEAR}{_STEM}|脂肪(?:組織)?幹細胞"),
+    ("fat_msc", rf"(?<!内臓)脂肪(?:組織)?(?:に?由来|の|から){_NEAR}{_STEM}|脂肪(?:組織)?幹細胞"),
     ("marrow_msc", rf"骨髄(?:由来)?{_NEAR}{_STEM}"),
     ("platelets", r"血小板"),
     ("immune", r"免疫細胞(?!療法を)|リンパ球|複合免疫|6種複合|NKM"),
@@ -80,7 +80,7 @@ GROUP_ORDER = (
 
 TISSUES = _rows(
     ("buccal_fat", r"頬(?:部)?脂肪"),
-    ("adipose", r"(?:皮下)?(?<!内臓)(?<!頬)(?<!頬部)脂肪(?:組織)?(?=由来|幹細胞|の|から)|ADRCs?|ADSCs?"),
+    ("adipose", r"(?:皮下)?(?<!内臓)(?<!頬)(?<!頬部)脂肪(?:組織)?(?=に?由来|幹細胞|の|から)|ADRCs?|ADSCs?"),
     ("bone_marrow", r"骨髄"),
     ("synovium", r"滑膜(?=由来|幹|間葉|細胞)"),
     ("deciduous_tooth", r"乳歯"),

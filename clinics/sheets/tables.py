@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 
 from lxml import etree, html
 from openpyxl import load_workbook
@@ -20,6 +21,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MOST_CELL = 20_000
 MOST_COLUMNS = 200
+MOST_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,19 @@ def _spreadsheet(file: SavedFile) -> list[Table]:
 
 
 def _sheet_rows(sheet) -> Table:
-    rows = enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1)
+    # A sheet's own claim of its size can be wrong, and its row numbers may leave huge gaps.
+    sheet.reset_dimensions()
+    rows = enumerate(
+        islice(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), MOST_ROWS + 1), 1
+    )
     lines = (Line(number, [_value(value) for value in values]) for number, values in rows)
-    return [line for line in lines if any(line.cells)]
+    found = []
+    for line in lines:
+        if line.number > MOST_ROWS:
+            raise WrongFile(f"more than {MOST_ROWS:,} rows in a sheet")
+        if any(line.cells):
+            found.append(line)
+    return found
 
 
 def _value(value: object) -> str:

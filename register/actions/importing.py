@@ -13,12 +13,12 @@ from django.utils import timezone
 from clinics.actions import public_change
 from clinics.models import Source
 from clinics.sheets import SavedFile, collect, digest
-from register.actions.gone import note_gone
+from register.actions.gone import note_gone, refused_institutions, settle_gone
 from register.actions.placing import Places
 from register.actions.recognising import write_near, write_same
 from register.actions.writing import write_new
 from register.matching import Known, match
-from register.models import Difference, Entry, Snapshot
+from register.models import Difference, Entry, RegisterLock, Snapshot
 from register.reading import Row, WrongFile, read_files
 
 LIST_URL = "https://saiseiiryo.mhlw.go.jp/published_plan/index/{}"
@@ -96,30 +96,42 @@ def import_rows(
     Raises Shrunk when a complete list is more than 20 % shorter than the last one.
     """
     report = Report(read=len(rows))
-    same_file = Snapshot.objects.standing().filter(sha256=sha256).select_related("source")
-    if seen_on is not None:
-        # A list that did not change since last month is a new reading all the same.
-        same_file = same_file.filter(source__seen_on=seen_on)
-    if read_before := same_file.order_by("-pk").first():
-        report.unchanged, report.snapshot = len(rows), read_before
-        return report
-    seen_on = seen_on or timezone.localdate()
     good = [row for row in rows if not row.problem]
     report.refused = [(row.line, row.problem) for row in rows if row.problem]
+    if not good:
+        raise WrongFile(
+            f"{file_name}: no row can be taken (line {rows[0].line}: {rows[0].problem})"
+        )
     by_class = Counter(row.list_class for row in good)
-    if is_complete and not accept_shrink:
-        _refuse_shrink(by_class)
+    classes = "".join(sorted(by_class))
     try:
         with transaction.atomic():
+            RegisterLock.take()
+            if read_before := _read_before(sha256, classes, seen_on, is_complete=is_complete):
+                report.unchanged, report.snapshot = len(good), read_before
+                return report
+            if is_complete and not accept_shrink:
+                _refuse_shrink(by_class)
+            seen_on = seen_on or timezone.localdate()
             snapshot = Snapshot.objects.create(
                 file_name=file_name[:200],
                 files=files or [],
                 sha256=sha256,
-                source=_source(url, "".join(sorted(by_class)), seen_on),
-                list_class="".join(sorted(by_class)),
+                source=_source(url, classes, seen_on),
+                list_class=classes,
                 is_complete=is_complete,
                 rows=len(rows),
                 rows_by_class=dict(sorted(by_class.items())),
+                refused=[
+                    {
+                        "position": row.position,
+                        "reason": row.problem,
+                        "raw": row.raw,
+                        "institution": row.institution,
+                    }
+                    for row in rows
+                    if row.problem
+                ],
                 read_by=by,
             )
             report.snapshot = snapshot
@@ -132,6 +144,19 @@ def import_rows(
         # Until the database has counted new rows, it plans searches as if there were few.
         cursor.execute("ANALYZE")
     return report
+
+
+def _read_before(
+    sha256: str, classes: str, seen_on: datetime.date | None, *, is_complete: bool
+) -> Snapshot | None:
+    """The same file read in the same sense. Without a day, whenever that was."""
+    same = Snapshot.objects.standing().filter(
+        sha256=sha256, list_class=classes, is_complete=is_complete
+    )
+    if seen_on is not None:
+        # A list that did not change since last month is a new reading all the same.
+        same = same.filter(source__seen_on=seen_on)
+    return same.select_related("source").order_by("-pk").first()
 
 
 def _source(url: str, classes: str, seen_on: datetime.date) -> Source:
@@ -160,7 +185,15 @@ def _write(
     rows: list[Row], snapshot: Snapshot, report: Report, progress: Callable[[int], None]
 ) -> None:
     known = _known(set(snapshot.list_class))
-    matching = match(known, rows, is_complete=snapshot.is_complete)
+    # An older whole list may say what stood there then; it changes nothing that is known since.
+    is_late = any(
+        newest.source.seen_on > snapshot.source.seen_on
+        for list_class in snapshot.list_class
+        if (newest := Snapshot.objects.complete(list_class).select_related("source").first())
+    )
+    matching = match(known, rows, is_complete=snapshot.is_complete and not is_late)
+    refused = refused_institutions(snapshot)
+    matching.spare(refused)
     places = Places(snapshot.source)
     same = write_same(matching.same, places=places, snapshot=snapshot)
     progress(len(matching.same))
@@ -174,6 +207,7 @@ def _write(
         snapshot.filled = places.all_filled
         snapshot.save(update_fields=["filled"])
     gone = note_gone(snapshot)
+    settle_gone(snapshot)
     report.differences = same.differences + near.differences + Counter(gone=gone)
     report.examples = _examples(snapshot)
     stale = near.touched | same.touched
@@ -200,9 +234,14 @@ def _examples(snapshot: Snapshot) -> dict[str, list[str]]:
 def _known(classes: set[str]) -> list[Known]:
     rows = Entry.objects.real().filter(list_class__in=classes).values_list(
         "pk", "list_class", "prefecture", "institution", "title", "address", "key", "documents",
-        "identity", "twin", "snapshot__source__seen_on", "gone_on", "replaced_by",
+        "identity", "twin", "snapshot__source__seen_on", "gone_on",
+        "replaced_by__first_snapshot__source__seen_on", "replaced_by",
     )  # fmt: skip
     return [
-        Known(*row[:11], standing=row[11] is None and row[12] is None)
+        Known(
+            *row[:11],
+            ended_on=max(filter(None, row[11:13]), default=None),
+            standing=row[11] is None and row[13] is None,
+        )
         for row in rows.order_by().iterator(chunk_size=5_000)
     ]

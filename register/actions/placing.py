@@ -102,6 +102,13 @@ class Places:
         clinic = group[city] = self._make(row, iso, city, city_en, is_branch=bool(group))
         return clinic
 
+    def renamed(self, clinic: Clinic, city: str) -> None:
+        """Note that a known clinic now stands in this ward."""
+        for group in self.groups.values():
+            for old, known in list(group.items()):
+                if known.pk == clinic.pk and old != city:
+                    group[city] = group.pop(old)
+
     def _make(
         self, row: Row | Placed, iso: str, city: str, city_en: str, *, is_branch: bool
     ) -> Clinic:

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from clinics.models import Clinic, Treatment, TreatmentDocument
 from clinics.search.text import batched
-from register.actions.placing import Placed, Places, one_line
+from register.actions import addresses
+from register.actions.addresses import with_checked_listing
+from register.actions.placing import Places, one_line
 from register.actions.writing import documents_of, free_twins, write_new, write_sightings
-from register.cities import city_of
 from register.matching import Known, Matching, Near
 from register.models import Difference, Entry, Sighting, Snapshot
 from register.reading import Row
@@ -50,23 +51,43 @@ def write_same(
     day = snapshot.source.seen_on
     newer = [(known, row) for known, row in pairs if known.seen_on <= day]
     changed = {known.pk: _changes(known, row) for known, row in newer}
-    back = {known.pk for known, _row in newer if not known.standing}
-    waiting = set(
-        Difference.objects.waiting()
-        .filter(kind=Difference.Kind.GONE)
-        .values_list("entry", flat=True)
-    )
+    # An older list cannot tell that a row is there again that a newer one did not hold.
+    back = {
+        known.pk
+        for known, _row in newer
+        if not known.standing and (known.ended_on is None or day > known.ended_on)
+    }
     names = {pk: values for pk, values in changed.items() if values}
     _apply(names, snapshot, Difference.Kind.CHANGED, {}, places, written)
     _bring_back(back, snapshot, written)
-    seen = {known.pk for known, _row in pairs}
-    for pks in batched(sorted(waiting & seen), 500):
-        Difference.objects.waiting().filter(kind=Difference.Kind.GONE, entry__in=pks).update(
-            state=Difference.State.OUTDATED
-        )
+    _settle_unsure({known.pk for known, _row in newer}, snapshot, written)
     _move_dates(snapshot, written)
     written.updated = sum(known.seen_on < day or known.pk in names for known, _row in newer)
     return written
+
+
+def _settle_unsure(pks: set[int], snapshot: Snapshot, written: Written) -> None:
+    """The old words stand in the list again: the new row is another one."""
+    open_ones = Difference.objects.waiting().filter(kind=Difference.Kind.UNSURE)
+    for difference in open_ones.select_related("other__treatment"):
+        if difference.entry_id in pks:
+            Difference.objects.filter(pk=difference.pk).update(
+                state=Difference.State.OUTDATED, after={"settled_by": snapshot.pk}
+            )
+            written.touched |= release(difference)
+
+
+def release(difference: Difference) -> set[int]:
+    """Publish a new row that was held back while nobody knew whether it is the old one."""
+    if not difference.before.get("held") or difference.other is None:
+        return set()
+    treatment = difference.other.treatment
+    Treatment.objects.filter(
+        pk=treatment.pk,
+        level=Treatment.Level.LIST,
+        publication=Treatment.Publication.WITHDRAWN,
+    ).update(publication=Treatment.Publication.PUBLISHED)
+    return {treatment.clinic_id}
 
 
 def _move_dates(snapshot: Snapshot, written: Written) -> None:
@@ -90,16 +111,25 @@ def _apply(
     written: Written,
 ) -> None:
     """Write new texts on entries and what follows from them on their listings."""
+    new_places = addresses.settle(
+        {pk: fresh["address"] for pk, fresh in changes.items() if "address" in fresh}, places
+    )
+    written.touched |= new_places.touched
     for pks in batched(sorted(changes), 500):
         entries = list(
             Entry.objects.filter(pk__in=pks).select_related("treatment__clinic").order_by("pk")
         )
+        checked = with_checked_listing([entry.treatment.clinic_id for entry in entries])
         differences = []
         for entry in entries:
             fresh = changes[entry.pk]
             before = {name: getattr(entry, name) for name in fresh}
-            listing = _follow(entry, fresh)
-            listing |= _settle(entry, fresh, places, written)
+            placed = new_places.before.get(entry.pk, {})
+            rename = entry.treatment.clinic_id not in checked and "clinic_id" not in placed
+            listing = _follow(entry, fresh, rename=rename)
+            if clinic := placed.get("clinic", {}) | listing.get("clinic", {}):
+                placed = placed | {"clinic": clinic}
+            listing |= placed
             differences.append(
                 Difference(
                     snapshot=snapshot,
@@ -118,27 +148,7 @@ def _apply(
         written.differences[str(kind)] += len(differences)
 
 
-def _settle(
-    entry: Entry, fresh: dict[str, Any], places: Places, written: Written
-) -> dict[str, Any]:
-    """A row that had no address belongs to the branch its first address names.
-
-    Return the clinic it stood under before, if it is another one now.
-    """
-    treatment = entry.treatment
-    if "address" not in fresh or entry.address or treatment.level != Treatment.Level.LIST:
-        return {}
-    clinic = places.of(Placed(entry.prefecture, entry.institution, fresh["address"]))
-    places.save_new()
-    if clinic.pk == treatment.clinic_id:
-        return {}
-    before = treatment.clinic_id
-    Treatment.objects.filter(pk=treatment.pk).update(clinic=clinic)
-    written.touched.add(clinic.pk)
-    return {"clinic_id": before}
-
-
-def _follow(entry: Entry, fresh: dict[str, Any]) -> dict[str, Any]:
+def _follow(entry: Entry, fresh: dict[str, Any], *, rename: bool) -> dict[str, Any]:
     """Change the listing where it only repeats the list; return what it said before.
 
     What staff checked stays as they left it.
@@ -156,25 +166,11 @@ def _follow(entry: Entry, fresh: dict[str, Any]) -> dict[str, Any]:
         write_documents(
             treatment, fresh.get("key", entry.key), fresh.get("documents", entry.documents)
         )
-    # A first address says which branch it is (``_settle``); a new one, that the branch moved.
-    moved = fresh if entry.address else {n: v for n, v in fresh.items() if n != "address"}
-    place = _place(moved) if clinic.checked_on is None else {}
-    place = {name: value for name, value in place.items() if getattr(clinic, name) != value}
-    if place:
-        before["clinic"] = {name: getattr(clinic, name) for name in place}
-        Clinic.objects.filter(pk=clinic.pk, checked_on=None).update(**place)
+    name = one_line(fresh.get("institution", ""))
+    if rename and name and name != clinic.name_ja:
+        before["clinic"] = {"name_ja": clinic.name_ja}
+        Clinic.objects.filter(pk=clinic.pk).update(name_ja=name)
     return before
-
-
-def _place(fresh: dict[str, Any]) -> dict[str, str]:
-    """Name and address of the clinic, where the list has new ones."""
-    values = {}
-    if "institution" in fresh:
-        values["name_ja"] = one_line(fresh["institution"])
-    if "address" in fresh:
-        values["address_ja"] = one_line(fresh["address"])
-        values["city_ja"], values["city_en"] = city_of(fresh["address"])
-    return values
 
 
 def write_documents(treatment: Treatment, key: str, count: int) -> None:
@@ -186,26 +182,32 @@ def _bring_back(pks: set[int], snapshot: Snapshot, written: Written) -> None:
     """A row that had left the list stands in it again: its page stops saying so."""
     for some in batched(sorted(pks), 500):
         entries = list(Entry.objects.filter(pk__in=some).select_related("treatment"))
+        # Only what an import itself withdrew; what staff withdrew stays so.
+        reworded = Difference.objects.filter(
+            kind=Difference.Kind.REWORDED, state=Difference.State.APPLIED, entry__in=some
+        )
+        ended = {
+            difference.entry_id
+            for difference in reworded
+            if difference.before["publication"] == Treatment.Publication.PUBLISHED
+        } & {entry.pk for entry in entries if entry.replaced_by_id}
         Difference.objects.bulk_create(
             Difference(
                 snapshot=snapshot,
                 kind=Difference.Kind.BACK,
                 entry=entry,
-                before={
-                    "gone_on": _iso(entry.gone_on),
-                    "replaced_by": entry.replaced_by_id,
-                    "publication": entry.treatment.publication,
-                },
+                before={"gone_on": _iso(entry.gone_on), "replaced_by": entry.replaced_by_id},
+                after={"published": entry.pk in ended},
             )
             for entry in entries
         )
         Entry.objects.filter(pk__in=some).update(gone_on=None, replaced_by=None)
-        back = Treatment.objects.filter(entry__in=some)
-        # What staff withdrew for other reasons stays withdrawn.
-        back.filter(pk__in=[e.treatment_id for e in entries if e.replaced_by_id]).update(
-            publication=Treatment.Publication.PUBLISHED
-        )
-        back.update(list_gone_on=None)
+        Treatment.objects.filter(entry__in=some).update(list_gone_on=None)
+        Treatment.objects.filter(
+            entry__in=ended,
+            level=Treatment.Level.LIST,
+            publication=Treatment.Publication.WITHDRAWN,
+        ).update(publication=Treatment.Publication.PUBLISHED)
         written.touched |= {entry.treatment.clinic_id for entry in entries}
         written.differences[str(Difference.Kind.BACK)] += len(entries)
 
@@ -214,17 +216,23 @@ def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def something_hangs_on(treatment_ids: Sequence[int]) -> set[int]:
-    """Return those that were checked, are being checked, were asked for or are under an order."""
+def something_hangs_on(treatment_ids: Sequence[int], *, orders: bool = True) -> set[int]:
+    """Return those that were checked, are being checked, were asked for or are under an order.
+
+    ``orders`` False leaves the orders out: they belong to the clinic, not to a new row there.
+    """
+    hangs = (
+        Q(level=Treatment.Level.CHECKED)
+        | Q(being_checked_by__isnull=False)
+        | Q(price_wish__count__gt=0)
+        | Q(letters__isnull=False)
+        | ~Q(number="")
+    )
+    if orders:
+        hangs |= Q(clinic__order_targets__isnull=False)
     found: set[int] = set()
     for some in batched(treatment_ids, 500):
-        rows = Treatment.objects.filter(pk__in=some).filter(
-            Q(level=Treatment.Level.CHECKED)
-            | Q(being_checked_by__isnull=False)
-            | Q(price_wish__count__gt=0)
-            | Q(clinic__order_targets__isnull=False)
-            | ~Q(number="")
-        )
+        rows = Treatment.objects.filter(pk__in=some).filter(hangs)
         found |= set(rows.order_by().values_list("pk", flat=True))
     return found
 
@@ -291,7 +299,9 @@ def _end_or_ask(
     differences = []
     for near in nears:
         entry, other = old[near.old.pk], new_by_position[near.row.position]
-        asks = entry.treatment_id in hanging
+        # What staff withdrew must not come back under new words without them.
+        held = entry.treatment.publication != Treatment.Publication.PUBLISHED
+        asks = held or entry.treatment_id in hanging
         if not asks and not near.same_house:
             continue
         differences.append(
@@ -302,9 +312,13 @@ def _end_or_ask(
                 entry=entry,
                 other_id=other,
                 score=near.score,
-                before={"publication": entry.treatment.publication},
+                before={"publication": entry.treatment.publication, "held": held},
             )
         )
+        if held:
+            Treatment.objects.filter(entry=other).update(
+                publication=Treatment.Publication.WITHDRAWN
+            )
         if not asks:
             end_entry(entry, other)
             written.touched.add(entry.treatment.clinic_id)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from clinics.actions import public_change
 from clinics.models import Clinic, Treatment
 from clinics.search.text import batched
-from register.actions.gone import note_gone
+from register.actions.addresses import with_checked_listing
+from register.actions.gone import note_gone, settle_gone
 from register.actions.recognising import TEXTS, something_hangs_on, write_documents
-from register.models import Difference, Entry, Sighting, Snapshot
+from register.models import Difference, Entry, RegisterLock, Sighting, Snapshot
 
 
 class CannotUndo(Exception):
@@ -22,7 +23,11 @@ class CannotUndo(Exception):
 
 @transaction.atomic
 def undo_import(*, snapshot: Snapshot, by: Any) -> Snapshot:
-    """Undo the newest import of its classes, once. Raises CannotUndo."""
+    """Undo the newest import of its classes, once. Raises CannotUndo.
+
+    What staff decided about a listing since then stays as they decided it.
+    """
+    RegisterLock.take()
     _refuse_if_built_upon(snapshot)
     claimed = Snapshot.objects.standing().filter(pk=snapshot.pk)
     if not claimed.update(undone_at=timezone.now(), undone_by=by):
@@ -33,7 +38,8 @@ def undo_import(*, snapshot: Snapshot, by: Any) -> Snapshot:
         city_ja="", city_en="", address_ja=""
     )
     touched |= set(snapshot.filled) | _restore_dates(snapshot)
-    _note_gone_again(snapshot)
+    note_gone(snapshot)
+    settle_gone(snapshot)
     public_change(Clinic.objects.filter(pk__in=touched).values_list("pk", flat=True))
     snapshot.refresh_from_db()
     return snapshot
@@ -48,7 +54,7 @@ def _refuse_if_built_upon(snapshot: Snapshot) -> None:
         .order_by("pk")
         .values_list("treatment_id", flat=True)
     )
-    if hanging := len(something_hangs_on(new)):
+    if hanging := len(something_hangs_on(new, orders=False)):
         raise CannotUndo(
             _("%(count)d of its new listings were checked, asked for or are under an order.")
             % {"count": hanging}
@@ -69,6 +75,25 @@ def _take_back_differences(snapshot: Snapshot) -> set[int]:
         touched.add(entry.treatment.clinic_id)
         _TAKE_BACK[difference.kind](difference, entry)
     Difference.objects.filter(snapshot=snapshot).update(state=Difference.State.OUTDATED)
+    return touched | _ask_again(snapshot)
+
+
+def _ask_again(snapshot: Snapshot) -> set[int]:
+    """Questions that this list had settled are open again."""
+    touched = set()
+    settled = Difference.objects.filter(
+        kind=Difference.Kind.UNSURE,
+        state=Difference.State.OUTDATED,
+        after__settled_by=snapshot.pk,
+    )
+    for difference in settled.select_related("other__treatment"):
+        if difference.other and difference.before.get("held"):
+            held = Treatment.objects.filter(
+                pk=difference.other.treatment_id, level=Treatment.Level.LIST
+            )
+            held.update(publication=Treatment.Publication.WITHDRAWN)
+            touched.add(difference.other.treatment.clinic_id)
+        Difference.objects.filter(pk=difference.pk).update(state=Difference.State.WAITING, after={})
     return touched
 
 
@@ -80,10 +105,15 @@ def _words_back(difference: Difference, entry: Entry) -> None:
     clinic = listing.pop("clinic", {})
     if "key" in fields:
         listing["list_key"] = fields["key"]
+    treatment = entry.treatment
+    if treatment.level != Treatment.Level.LIST or treatment.being_checked_by_id is not None:
+        # Somebody has checked it since: only the key is the list's own.
+        listing = {name: value for name, value in listing.items() if name == "list_key"}
     if listing:
         Treatment.objects.filter(pk=entry.treatment_id).update(**listing)
-    if clinic:
-        Clinic.objects.filter(pk=entry.treatment.clinic_id, checked_on=None).update(**clinic)
+    clinic_id = before.get("listing", {}).get("clinic_id", treatment.clinic_id)
+    if clinic and not with_checked_listing([clinic_id]):
+        Clinic.objects.filter(pk=clinic_id).update(**clinic)
     if fields.keys() & {"key", "documents"}:
         write_documents(
             entry.treatment,
@@ -94,9 +124,12 @@ def _words_back(difference: Difference, entry: Entry) -> None:
 
 def _ended_back(difference: Difference, entry: Entry) -> None:
     Entry.objects.filter(pk=entry.pk).update(replaced_by=None)
-    Treatment.objects.filter(pk=entry.treatment_id).update(
-        publication=difference.before["publication"]
-    )
+    if difference.before["publication"] == Treatment.Publication.PUBLISHED:
+        Treatment.objects.filter(
+            pk=entry.treatment_id,
+            level=Treatment.Level.LIST,
+            publication=Treatment.Publication.WITHDRAWN,
+        ).update(publication=Treatment.Publication.PUBLISHED)
 
 
 def _gone_back(difference: Difference, entry: Entry) -> None:
@@ -108,9 +141,13 @@ def _back_back(difference: Difference, entry: Entry) -> None:
     before = difference.before
     day = datetime.date.fromisoformat(before["gone_on"]) if before["gone_on"] else None
     Entry.objects.filter(pk=entry.pk).update(gone_on=day, replaced_by=before["replaced_by"])
-    Treatment.objects.filter(pk=entry.treatment_id).update(
-        list_gone_on=day, publication=before["publication"]
-    )
+    Treatment.objects.filter(pk=entry.treatment_id).update(list_gone_on=day)
+    if difference.after.get("published"):
+        Treatment.objects.filter(
+            pk=entry.treatment_id,
+            level=Treatment.Level.LIST,
+            publication=Treatment.Publication.PUBLISHED,
+        ).update(publication=Treatment.Publication.WITHDRAWN)
 
 
 _TAKE_BACK = {
@@ -157,11 +194,3 @@ def _restore_dates(snapshot: Snapshot) -> set[int]:
             list_last_seen=Subquery(source.values("snapshot__source__seen_on")[:1]),
         )
     return touched
-
-
-def _note_gone_again(snapshot: Snapshot) -> None:
-    """The list before it asks its questions again."""
-    for list_class in snapshot.list_class:
-        last = Snapshot.objects.complete(list_class).select_related("source").first()
-        if last is not None:
-            note_gone(last)

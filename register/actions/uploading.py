@@ -50,9 +50,15 @@ def preview(pending: PendingImport) -> Preview:
 
 
 @transaction.atomic
-def confirm_upload(pending: PendingImport, *, accept_shrink: bool) -> Report:
-    """Import the kept file and forget it. Raises WrongFile; nothing is written then."""
-    report = _run(pending, dry_run=False, accept_shrink=accept_shrink)
+def confirm_upload(pending: PendingImport, *, accept_shrink: bool) -> Report | None:
+    """Import the kept file and forget it; None if that was done already.
+
+    Raises WrongFile; nothing is written then.
+    """
+    held = PendingImport.objects.select_for_update().filter(pk=pending.pk).first()
+    if held is None:
+        return None
+    report = _run(held, dry_run=False, accept_shrink=accept_shrink)
     pending.delete()
     return report
 

@@ -78,7 +78,7 @@ def import_preview(request: HttpRequest, pk: int) -> HttpResponse:
         except WrongFile as error:
             messages.error(request, str(error))
             return redirect("admin:register_preview", pk=pk)
-        messages.success(request, str(report))
+        messages.success(request, str(report) if report else _("This file was imported already."))
         return redirect("admin:register_import")
     found: Preview = preview(pending)
     return _page(
@@ -119,11 +119,11 @@ def difference_decide(request: HttpRequest, pk: int) -> HttpResponse:
 def difference_confirm_all(request: HttpRequest) -> HttpResponse:
     """Confirm what waited when the page was shown; what came later stays."""
     up_to = request.POST.get("up_to", "")
-    if request.POST.get("kind") != Difference.Kind.GONE or not up_to.isdecimal():
+    if request.POST.get("kind") != Difference.Kind.GONE or not (
+        up_to.isascii() and up_to.isdecimal() and len(up_to) < 19
+    ):
         return HttpResponse(status=400)
-    count = actions.decide_all(
-        kind=Difference.Kind.GONE, up_to=min(int(up_to), 2**62), by=request.user
-    )
+    count = actions.decide_all(kind=Difference.Kind.GONE, up_to=int(up_to), by=request.user)
     messages.success(request, _("Confirmed: %(count)d.") % {"count": count})
     return redirect("admin:register_differences")
 

@@ -40,6 +40,9 @@ class Snapshot(models.Model):
     is_complete = models.BooleanField(_("complete"), default=False)
     rows = models.PositiveIntegerField(_("rows"))
     rows_by_class = models.JSONField(_("rows of each class"), default=dict)
+    refused = models.JSONField(
+        _("rows refused"), default=list, help_text=_("Place, reason and cells of each.")
+    )
     filled = models.JSONField(
         _("clinics that got their address"), default=list, help_text=_("Ids, for the undo.")
     )
@@ -68,7 +71,7 @@ class Snapshot(models.Model):
         personal: list[str] = []
         not_personal = [
             "file_name", "files", "sha256", "source", "list_class", "is_complete", "rows",
-            "rows_by_class", "filled", "read_at", "read_by", "undone_at", "undone_by",
+            "rows_by_class", "refused", "filled", "read_at", "read_by", "undone_at", "undone_by",
         ]  # fmt: skip
 
     class Meta:
@@ -77,7 +80,7 @@ class Snapshot(models.Model):
         ordering = ["-read_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sha256", "source"],
+                fields=["sha256", "source", "is_complete"],
                 condition=Q(undone_at=None),
                 name="register_snapshot_once",
             )
