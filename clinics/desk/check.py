@@ -77,10 +77,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         treatment = _treatment(request, pk)
         return _show(request, treatment, _unbound(treatment, {}))
+    if "read" in request.POST or "accept" in request.POST:
+        found = Treatment.objects.select_related("clinic", "source")
+        return _filled(request, get_object_or_404(found, pk=pk))
     with transaction.atomic():
         treatment = _treatment(request, pk)
-        if "read" in request.POST or "accept" in request.POST:
-            return _filled(request, treatment)
         if "look" in request.POST:
             return _looked(request, treatment)
         return _written(request, treatment)
@@ -125,6 +126,9 @@ def _looked(request: HttpRequest, treatment: Treatment) -> HttpResponse:
 
 def _written(request: HttpRequest, treatment: Treatment) -> HttpResponse:
     page = _bound(request, treatment)
+    if _is_stale(request, treatment):
+        messages.warning(request, _changed_meanwhile(treatment))
+        return _show(request, treatment, page, status=409)
     if page.are_valid():
         try:
             treatment = _save(request, treatment, page)
@@ -148,13 +152,14 @@ def _show(
     *,
     read: bool = False,
     missing: list[publishing.Missing] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     stored = Treatment.objects.select_related("clinic").get(pk=treatment.pk)
     text = str(page.source["page_text"].value() or "")
     first_look = not page.source.is_bound and not stored.number
     return _page(
-        request, "clinics/desk/check.html", _("Check a listing"),
-        treatment=stored, source_form=page.source, form=page.facts, price_form=page.price,
+        request, "clinics/desk/check.html", _("Check a listing"), status=status,
+        treatment=stored, seen=_version(stored), source_form=page.source, form=page.facts, price_form=page.price,
         reading=prefill.read_for(stored, text) if text and (read or first_look) else None,
         missing=publishing.missing(stored) if missing is None else missing,
         looked=missing is not None, findings=_findings(stored),
@@ -162,6 +167,24 @@ def _show(
         and Clinic.objects.with_page().filter(pk=stored.clinic_id).exists(),
         withdraw_form=ReasonForm(choices=forms.WITHDRAW_REASONS),
     )  # fmt: skip
+
+
+def _version(treatment: Treatment) -> str:
+    return treatment.updated_at.isoformat()
+
+
+def _is_stale(request: HttpRequest, treatment: Treatment) -> bool:
+    """Whether somebody saved the listing after this page was opened."""
+    seen = request.POST.get("seen", "")
+    return bool(seen) and seen != _version(treatment)
+
+
+def _changed_meanwhile(treatment: Treatment) -> str:
+    who = treatment.checked_by or treatment.being_checked_by
+    return _(
+        "Somebody (%(who)s) saved this listing while you were typing. What you typed is still "
+        "here; compare it with the listing, then save again."
+    ) % {"who": who or "?"}
 
 
 def _findings(treatment: Treatment) -> list[tuple[str, str, str]]:

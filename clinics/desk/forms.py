@@ -171,7 +171,7 @@ class TreatmentForm(TreatmentFacts):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and not self.is_bound:
+        if self.instance.pk and not self.is_bound and "conditions" not in self.initial:
             named = self.instance.conditions.named()
             self.initial["conditions"] = [condition.code for condition in named]
 
@@ -210,7 +210,7 @@ class PriceForm(forms.ModelForm):
         """What is typed decides: the prefilled date and choices alone make no price."""
         names = (
             "jpy_min", "jpy_max", "total_min", "total_max", "doses", "includes", "days_in_japan",
-            "no_refund_after_en", "no_refund_after_ja",
+            "cells_per_dose", "no_refund_after_en", "no_refund_after_ja",
         )  # fmt: skip
         return any(name in self.changed_data and self[name].data for name in names) or (
             self.instance.pk is not None and super().has_changed()

@@ -1,28 +1,33 @@
 """Read what a clinic's page says: number, price, doses, visits, languages, each with its words.
 
-Suggestions for staff, never facts: what the page does not say is not suggested.
+Suggestions for staff, never facts: what the page does not say is not suggested. Every pattern is
+bounded, so that a long text takes a time that grows with its length only.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from clinics.asrm.numbers import find_numbers
 from clinics.asrm.values import parse_number
+from clinics.desk.page_prices import read_prices
+from clinics.desk.suggestion import Suggestion
+
+__all__ = ["LONGEST", "Suggestion", "marked", "read_page"]
 
 LONGEST = 200_000
-_AMOUNT = r"[\d０-９,，.]+\s*(?:億\s*)?(?:[\d０-９,，.]+\s*)?万?\s*円"
-_PRICE = re.compile(
-    rf"(?:(?:\d{{1,2}}\s*回)?\s*(?:コース|セット)[^\d\n]{{0,4}})?(?P<low>{_AMOUNT})(?:\s*[〜～~\-－]\s*(?P<high>{_AMOUNT}))?"
-    r"(?P<tax>[^\n。]{0,8}?(?:税込|税抜|税別|消費税込))?"
+_COUNT = r"(?<![\d,.])\d{1,4}(?:,\d{3}){0,3}(?:\.\d{1,2})?"
+_CELLS = re.compile(
+    rf"(?:{_COUNT} ?億 ?(?:{_COUNT} ?万)?|{_COUNT} ?万)(?P<to> ?[〜~-] ?{_COUNT} ?[億万])? ?(?:個|cells?)"
 )
-_CELLS = re.compile(r"(?:[\d０-９.]+\s*億\s*)?(?:[\d０-９,，.]+\s*万)?\s*(?:個|セル|cells)")
-_VISITS = re.compile(r"(?:通院|来院|受診)(?:回数)?[^\d０-９\n]{0,6}(\d{1,2})\s*回")
-_DOSES = re.compile(r"(?:全|計|合計|投与回数[::]?\s*)\s*(\d{1,2})\s*回(?:投与|コース)?")
-_WEEKS = re.compile(
-    r"(?:期間|培養)[^\n。]{0,12}?(約?\s*\d{1,2}\s*[〜～~\-]?\s*\d{0,2}\s*(?:週間|か月|ヶ月|カ月))"
+# "Once a week" and "the second visit" are no number of visits.
+_VISITS = re.compile(
+    r"(?:通院|来院|受診)(?:回数)?[はが::]{0,2} ?(?:約|計|全)? ?(\d{1,2}) ?回(?!目)"
+)
+_DOSES = re.compile(r"(?:全|計|合計|投与回数[::]?) ?(\d{1,2}) ?回(?!目)")
+_PERIOD = re.compile(
+    r"(?:治療|培養|投与)?(?<!有効)(?<!保管)(?<!保証)(?<!保存)期間[^\n。]{0,10}?"
+    r"(約? ?\d{1,2} ?(?:[〜~-] ?\d{1,2} ?)?(?:週間|か月|ヶ月|カ月))"
 )
 _LANGUAGES = {
     "en": re.compile(r"英語|English", re.IGNORECASE),
@@ -30,30 +35,25 @@ _LANGUAGES = {
     "ko": re.compile(r"韓国語|한국어|Korean", re.IGNORECASE),
     "vi": re.compile(r"ベトナム語|Vietnamese", re.IGNORECASE),
 }
+_BLANKS = re.compile(r"[ \t]+")
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """``field`` of the check page, its ``value`` there, and the ``words`` of the page."""
-
-    field: str
-    value: Any
-    words: str
-    start: int
-    end: int
+def _plain(text: str) -> str:
+    """One spelling for digits, dashes and blanks; lines stay."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST]).replace("～", "~").replace("−", "-")
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.splitlines())
 
 
 def read_page(text: str) -> list[Suggestion]:
     """Return suggestions in the order of the page; the first of a field is the one to take."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = _plain(text)
     found = [suggestion for read in _READERS for suggestion in read(text)]
     return sorted(found, key=lambda suggestion: suggestion.start)
 
 
 def marked(text: str, suggestions: list[Suggestion]) -> list[tuple[str, bool]]:
     """Return the text in parts, (words, whether a suggestion was read from them)."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
-    parts, place = [], 0
+    text, parts, place = _plain(text), [], 0
     for suggestion in suggestions:
         if suggestion.start < place:
             continue
@@ -71,20 +71,6 @@ def _numbers(text: str) -> Iterator[Suggestion]:
             yield Suggestion("number", number.canonical, number.as_written, place, end)
 
 
-def _prices(text: str) -> Iterator[Suggestion]:
-    for match in _PRICE.finditer(text):
-        low = parse_number(match["low"])
-        high = parse_number(match["high"]) if match["high"] else low
-        if not low or not high or high < low:
-            continue
-        span = (match.group().strip(), match.start(), match.end())
-        yield Suggestion("price-jpy_min", low, *span)
-        yield Suggestion("price-jpy_max", high, *span)
-        if match["tax"]:
-            included = "込" in match["tax"]
-            yield Suggestion("price-tax", "included" if included else "excluded", *span)
-
-
 def _counted(field: str, pattern: re.Pattern[str]) -> Callable[[str], Iterator[Suggestion]]:
     def read(text: str) -> Iterator[Suggestion]:
         for match in pattern.finditer(text):
@@ -96,7 +82,8 @@ def _counted(field: str, pattern: re.Pattern[str]) -> Callable[[str], Iterator[S
 
 def _cells(text: str) -> Iterator[Suggestion]:
     for match in _CELLS.finditer(text):
-        count = parse_number(match.group().replace("セル", ""))
+        # "1 to 200 million" is no one number.
+        count = None if match["to"] else parse_number(match.group().removesuffix("cells"))
         if count and count >= 1_000_000:
             yield Suggestion(
                 "price-cells_per_dose", count, match.group(), match.start(), match.end()
@@ -104,7 +91,7 @@ def _cells(text: str) -> Iterator[Suggestion]:
 
 
 def _durations(text: str) -> Iterator[Suggestion]:
-    for match in _WEEKS.finditer(text):
+    for match in _PERIOD.finditer(text):
         yield Suggestion("duration_ja", match[1].strip(), match.group(), match.start(), match.end())
 
 
@@ -116,7 +103,7 @@ def _languages(text: str) -> Iterator[Suggestion]:
 
 _READERS = (
     _numbers,
-    _prices,
+    read_prices,
     _cells,
     _counted("visits", _VISITS),
     _counted("price-doses", _DOSES),

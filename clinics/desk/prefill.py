@@ -1,6 +1,6 @@
 """What the check page knows before anybody types: words kept, and words read from the page."""
 
-import re
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +22,6 @@ _NAMES = {
     "languages": _("Languages"),
 }
 _CONSUMPTION_TAX = 1.1
-_COURSE = re.compile("コース|セット|全\\d+回")
 _DURATION_WORDS = (("約", "about "), ("〜", "–"), ("~", "–"), ("～", "–"), ("-", "–"))
 _UNITS = (("週間", "weeks"), ("か月", "months"), ("ヶ月", "months"), ("カ月", "months"))
 
@@ -36,6 +35,12 @@ class Choice:
     words: str
     values: dict[str, Any]
     chosen: bool
+
+    @property
+    def key(self) -> str:
+        """Names the choice by what it says, wherever it stands in the list."""
+        said = repr((self.field, self.words, sorted(self.values.items())))
+        return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:12]
 
     @property
     def name(self) -> str:
@@ -77,9 +82,10 @@ def facts_initial(treatment: Treatment) -> dict[str, Any]:
 
 
 def typed(data: QueryDict) -> dict[str, Any]:
-    """Return what a form sent, as initial values: lists where a name came more than once."""
+    """Return what a form sent, as initial values; lists too where every box was unticked."""
     several = ("conditions", "price-includes", "languages")
-    return {name: data.getlist(name) if name in several else data.get(name) for name in data}
+    plain = {name: data.get(name) for name in data if name not in several}
+    return plain | {name: data.getlist(name) for name in several}
 
 
 def without_prefix(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:
@@ -121,23 +127,21 @@ def _price_choices(suggestions: list[Suggestion]) -> list[Choice]:
     by_place: dict[int, dict[str, Any]] = {}
     words: dict[int, str] = {}
     for suggestion in suggestions:
-        if suggestion.field in {"price-jpy_min", "price-jpy_max", "price-tax"}:
+        if suggestion.field in {"price-jpy_min", "price-jpy_max", "price-tax", "price-basis"}:
             by_place.setdefault(suggestion.start, {})[suggestion.field] = suggestion.value
             words[suggestion.start] = suggestion.words
     doses = next((s.value for s in suggestions if s.field == "price-doses"), 1)
     dearest = max(by_place, key=lambda place: by_place[place]["price-jpy_max"], default=None)
     return [
-        Choice("price", words[place], words[place], _price_values(values, doses, words[place]), place == dearest)
+        Choice("price", words[place], words[place], _price_values(values, doses), place == dearest)
         for place, values in by_place.items()
     ]  # fmt: skip
 
 
-def _price_values(values: dict[str, Any], doses: int, words: str) -> dict[str, Any]:
+def _price_values(values: dict[str, Any], doses: int) -> dict[str, Any]:
     """The comparable total as a first value: the usual doses, with tax; staff look at it."""
     first: dict[str, Any] = {"price-tax": "not_stated", "price-basis": "dose", "price-doses": doses}
     values = first | values
-    if _COURSE.search(words):
-        values["price-basis"] = "course"
     times = doses if values["price-basis"] == "dose" else 1
     tax = _CONSUMPTION_TAX if values["price-tax"] == "excluded" else 1
     for end in ("min", "max"):
@@ -172,9 +176,12 @@ def duration_in_english(text: str) -> str:
 
 
 def accepted(reading: PageReading, data: QueryDict) -> dict[str, Any]:
-    """Return the values of the ticked choices: ``pick-<field>`` holds their places."""
+    """Return the values of the ticked choices: ``pick-<field>`` holds their keys.
+
+    A choice the text no longer offers is left out: it may have been edited meanwhile.
+    """
     values: dict[str, Any] = {}
-    for place, choice in enumerate(reading.choices):
-        if str(place) in data.getlist(f"pick-{choice.field}"):
+    for choice in reading.choices:
+        if choice.key in data.getlist(f"pick-{choice.field}"):
             values |= choice.values
     return values

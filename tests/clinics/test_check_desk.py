@@ -1,6 +1,7 @@
 """From a ministry-list entry to a live listing: the page is read, words are kept, letters logged."""
 
 import datetime
+import time
 
 import pytest
 from django.core.management import call_command
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from clinics.desk.page_text import marked, read_page
 from clinics.desk.prefill import duration_in_english
-from clinics.models import ClinicLetter, ListingEvent, RiskPhrase, Source, Treatment
+from clinics.models import ClinicLanguage, ClinicLetter, ListingEvent, RiskPhrase, Source, Treatment
 from tests.factories import ClinicFactory, TreatmentFactory
 from tests.staff_session import signed_in_client
 
@@ -94,10 +95,10 @@ def test_reading_and_accepting_fill_in_and_write_nothing(editor, entry):
     read = editor.post(address(entry), {**typed, "read": "1"})
     reading = read.context["reading"]
     assert [c.label for c in reading.choices if c.field == "number" and c.chosen] == ["PB5230079"]
-    picks: dict[str, list[int]] = {}
-    for place, choice in enumerate(reading.choices):
+    picks: dict[str, list[str]] = {}
+    for choice in reading.choices:
         if choice.chosen:
-            picks.setdefault(f"pick-{choice.field}", []).append(place)
+            picks.setdefault(f"pick-{choice.field}", []).append(choice.key)
     values = filled(
         editor.post(address(entry), {**typed, **picks, "title_en": "kept", "accept": "1"})
     )
@@ -221,3 +222,74 @@ def test_others_do_not_open_the_desk(entry, path):
     client = signed_in_client("quote coordinator")
     assert client.get(address(entry) + path).status_code == 403
     assert client.post(address(entry) + path).status_code == 403
+
+
+WILD = {
+    "2万2,000円": (22_000, 22_000, "", "dose"),
+    "110〜220万円": (1_100_000, 2_200_000, "", "dose"),
+    "110万〜220万円": (1_100_000, 2_200_000, "", "dose"),
+    "1,000,000円（税込1,100,000円）": (1_000_000, 1_000_000, "excluded", "dose"),
+    "1,100,000円（税抜1,000,000円）": (1_100_000, 1_100_000, "included", "dose"),
+    "税込 1,100,000円": (1_100_000, 1_100_000, "included", "dose"),
+    "100万円+税": (1_000_000, 1_000_000, "excluded", "dose"),
+    "総額1,650,000円（全3回）": (1_650_000, 1_650_000, "", "course"),
+    "1クール（3回）：3,300,000円": (3_300_000, 3_300_000, "", "course"),
+    "¥1,100,000": (1_100_000, 1_100_000, "", "dose"),
+    "15万5千円": (155_000, 155_000, "", "dose"),
+}
+
+
+@pytest.mark.parametrize("text", WILD)
+def test_prices_are_read_as_clinics_write_them(text):
+    first: dict[str, object] = {}
+    for suggestion in read_page(text):
+        first.setdefault(suggestion.field.removeprefix("price-"), suggestion.value)
+    read = (first["jpy_min"], first["jpy_max"], first.get("tax", ""), first["basis"])
+    assert read == WILD[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["キャンセル料 330,000円", "初診料 3,300円", "通院は週1回", "来院（2回目）", "有効期間12か月",
+     "保管期間12か月", "1億〜2億個", "年間100万人"],
+)  # fmt: skip
+def test_what_is_no_price_dose_or_visit_is_left_out(text):
+    assert read_page(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["費用\n" + " " * 60_000, "1" * 60_000, "1回" * 30_000, "1," * 60_000, "1万" * 60_000]
+)
+def test_a_hostile_page_is_read_at_once(text):
+    start = time.perf_counter()
+    read_page(text)
+    assert time.perf_counter() - start < 2
+
+
+def test_unticked_boxes_stay_unticked_when_the_text_is_read(editor, entry):
+    ClinicLanguage.objects.create(clinic=entry.clinic, code="en")
+    values = filled(editor.post(address(entry), {"page_text": "x", "read": "1"}))
+    assert values["languages"] == []
+    assert values["conditions"] == []
+
+
+def test_a_choice_of_an_edited_text_is_left_out(editor, entry):
+    first = "税込 1,100,000円\n税込 2,200,000円"
+    reading = editor.post(address(entry), {"page_text": first, "read": "1"}).context["reading"]
+    picks = {"pick-price": [c.key for c in reading.choices if c.chosen]}
+    edited = {"page_text": "税込 1,100,000円", "accept": "1"} | picks
+    assert not filled(editor.post(address(entry), edited)).get("price-jpy_min")
+
+
+def test_two_editors_do_not_overwrite_each_other_unseen(editor, entry):
+    _response, typed = publish(editor, entry, visits="")
+    opened = editor.get(address(entry)).context["seen"]
+    other = signed_in_client("listing editor")
+    other.post(address(entry), {**typed, "visits": "5", "seen": opened, "save": "1"})
+    late = editor.post(address(entry), {**typed, "visits": "7", "seen": opened, "save": "1"})
+    assert late.status_code == 409
+    assert filled(late)["visits"] == "7"
+    entry.refresh_from_db()
+    assert entry.visits == 5
+    again = {**typed, "visits": "7", "seen": late.context["seen"], "save": "1"}
+    assert editor.post(address(entry), again).status_code == 302
