@@ -41,6 +41,9 @@ def rows() -> dict[str, str]:
 def test_it_answers(client, catalogue, path):
     response = client.get(path)
     allowed = CLOSED if CLOSED_PATH.match(path) else {200, 301, 302}
+    if path == "/api/v1/check/":
+        # Without a text there is nothing to answer, and a program is told so.
+        allowed = {400}
     assert response.status_code in allowed, f"{path} answered {response.status_code}"
 
 
