@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clinics import vocabulary
+from clinics.asrm.values import parse_number
 from clinics.languages import language_choices
 from clinics.models import (
     Clinic,
@@ -58,15 +59,16 @@ class KnownValue(forms.ChoiceField):
 
 
 class Yen(forms.IntegerField):
-    """A whole amount of yen; what is no amount is told and ignored."""
+    """A whole amount of yen, also as "300万"; what is no amount is told and ignored."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_value=HIGHEST_PRICE, **kwargs)
 
     def clean(self, value: Any) -> int | None:
         self.unknown = []
+        amount = parse_number(value) if isinstance(value, str) else None
         try:
-            return super().clean(value)
+            return super().clean(value if amount is None else amount)
         except forms.ValidationError:
             self.unknown = [str(value)[:40]]
             return None

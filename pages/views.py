@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from clinics.models import Clinic
 from clinics.page import clinic_view
+from clinics.structured_data import json_ld_text
 from guides import links_for
 from pages.figures import live_figures
 from register.facts import ListFacts, facts_for
@@ -34,5 +35,6 @@ def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
         "reviews": summary_for([clinic]).get(clinic.pk),
         "guides": links_for([shown.treatment.product for shown in view.treatments]),
         "noindex": clinic.is_sample,
+        "json_ld": json_ld_text(view),
     }
     return render(request, "pages/clinic_page.html", context)

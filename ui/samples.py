@@ -33,6 +33,7 @@ def card(**changes: object) -> dict:
         "given_for": "Your own fat stem cells, by drip, for type 2 diabetes",
         "price_text": "¥2,420,000",
         "price_basis": "for 1 drip, tax included",
+        "price_total": "",
         "languages": "English, Japanese, Chinese",
         "class_label": "Class II",
         "number": "PB9170022",

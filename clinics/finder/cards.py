@@ -59,6 +59,11 @@ class Card:
         return price_text(self.price) if self.price else ""
 
     @property
+    def price_total(self) -> str:
+        """What filter, order and strip compare, where the published price says less."""
+        return total_text(self.price) if self.price else ""
+
+    @property
     def price_basis(self) -> str:
         if self.price:
             return basis_text(self.price)
@@ -84,6 +89,16 @@ def price_text(price: PriceSheet) -> str:
     if price.jpy_min == price.jpy_max:
         return yen(price.jpy_min)
     return f"{yen(price.jpy_min)}–{yen(price.jpy_max).lstrip('¥')}"
+
+
+def total_text(price: PriceSheet) -> str:
+    """Return "usual course in all ¥4,257,000" where that is not the published price, else ""."""
+    if (price.total_min, price.total_max) == (price.jpy_min, price.jpy_max):
+        return ""
+    total = yen(price.total_min)
+    if price.total_max != price.total_min:
+        total += f"–{yen(price.total_max).lstrip('¥')}"
+    return _("usual course in all: %(total)s") % {"total": total}
 
 
 def no_price_text(looked_on: datetime.date | None, ended_on: datetime.date | None = None) -> str:

@@ -1,5 +1,6 @@
 """One folded text column per treatment, so that words are found however they are written."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -12,6 +13,9 @@ from clinics.asrm.numbers import find_numbers
 from clinics.models import Treatment, TreatmentCondition
 
 LONGEST_QUERY = 200
+_LICENCE = re.compile(
+    r"\b(?:asrm )?(?:licen[cs]e|plan) (?:number|no\.?)s?\b|計画番号|許可番号|認可番号"
+)
 MOST_WORDS = 8
 
 
@@ -28,7 +32,13 @@ def matching(text: str) -> Q:
         condition &= Q(level=Treatment.Level.CHECKED) | Q(is_sample=True)
         for number in found:
             text = text.replace(number.as_written, " ")
-    for word in fold(text).split()[:MOST_WORDS]:
+    folded = fold(text)
+    if _LICENCE.search(folded):
+        # People call the plan number a licence number; the words stand in no listing.
+        folded = _LICENCE.sub(" ", folded)
+        if not found and not folded.strip():
+            condition &= ~Q(number="") & Q(level=Treatment.Level.CHECKED)
+    for word in folded.split()[:MOST_WORDS]:
         condition &= Q(search_text__contains=word)
     return condition
 
