@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from clinics import checks, publishing
@@ -26,6 +26,8 @@ from clinics.models import (
 from clinics.models.change import new_token
 from clinics.orders.reevaluating import reevaluate
 from clinics.search import text
+from staff.access import has_role
+from staff.roles import VERIFIER
 
 
 class NotReady(Exception):
@@ -50,6 +52,10 @@ class AlreadyDecided(Exception):
     def __init__(self, decided: Any) -> None:
         super().__init__(str(decided.pk))
         self.decided = decided
+
+
+class SecondPersonNeeded(Exception):
+    """Who asked cannot confirm, nor can anybody without the role of the second person."""
 
 
 def public_change(clinic_ids: Iterable[int], *, stale: Iterable[int] | None = None) -> None:
@@ -234,26 +240,81 @@ def set_price(*, treatment: Treatment, **values: Any) -> PriceSheet:
 
 
 @transaction.atomic
-def override_finding(*, finding: Finding, by: Any, reason: str) -> Finding:
-    """Accept a contradiction with a reason (donor cells: the treatment keeps it too)."""
-    changed = Finding.objects.filter(pk=finding.pk, state=Finding.State.OPEN).update(
-        state=Finding.State.OVERRIDDEN, decided_by=by, decided_at=timezone.now(), reason=reason
-    )
+def accept_warning(*, finding: Finding, by: Any, reason: str) -> Finding:
+    """Accept something to look into, with a reason. Contradictions take two people."""
+    open_ones = _as_seen(finding).filter(severity=Finding.Severity.WARNING)
+    _decide_finding(
+        finding, open_ones.filter(state=Finding.State.OPEN), "accept", by, reason,
+        state=Finding.State.OVERRIDDEN, decided_by=by, decided_at=timezone.now(), reason=reason,
+    )  # fmt: skip
+    return finding
+
+
+@transaction.atomic
+def ask_override(*, finding: Finding, by: Any, reason: str) -> Finding:
+    """Ask a second person to accept a contradiction; until then it stands."""
+    open_ones = _as_seen(finding).filter(severity=Finding.Severity.ERROR)
+    _decide_finding(
+        finding, open_ones.filter(state=Finding.State.OPEN), "ask", by, reason,
+        state=Finding.State.ASKED, asked_by=by, asked_at=timezone.now(), reason=reason,
+    )  # fmt: skip
+    return finding
+
+
+@transaction.atomic
+def confirm_override(*, finding: Finding, by: Any) -> Finding:
+    """Accept a contradiction as the second person (donor cells: the treatment keeps it too).
+
+    Raises SecondPersonNeeded for who asked and without the role, AlreadyDecided otherwise.
+    """
+    if not has_role(by, VERIFIER):
+        raise SecondPersonNeeded
+    waiting = _as_seen(finding).filter(state=Finding.State.ASKED).exclude(asked_by=by)
+    _decide_finding(
+        finding, waiting, "override", by, finding.reason,
+        state=Finding.State.OVERRIDDEN, decided_by=by, decided_at=timezone.now(),
+    )  # fmt: skip
+    if finding.rule == "donor_class":
+        treatment = finding.treatment
+        treatment.override_by, treatment.override_reason = by, finding.reason
+        treatment.save(update_fields=["override_by", "override_reason"])
+    return finding
+
+
+@transaction.atomic
+def refuse_override(*, finding: Finding, by: Any) -> Finding:
+    """Leave a contradiction open: a verifier refuses the wish, or who asked takes it back."""
+    waiting = _as_seen(finding).filter(state=Finding.State.ASKED)
+    if not has_role(by, VERIFIER):
+        waiting = waiting.filter(asked_by=by)
+    _decide_finding(
+        finding, waiting, "keep", by, finding.reason,
+        state=Finding.State.OPEN, asked_by=None, asked_at=None, reason="",
+    )  # fmt: skip
+    return finding
+
+
+def _as_seen(finding: Finding) -> QuerySet:
+    """The row, unless the rule has meanwhile seen something else than the person read."""
+    return Finding.objects.filter(pk=finding.pk, detail=finding.detail)
+
+
+def _decide_finding(
+    finding: Finding, rows: QuerySet, action: str, by: Any, why: str, /, **values: Any
+) -> None:
+    changed = rows.update(**values)
     finding.refresh_from_db()
     if not changed:
+        if finding.state == Finding.State.ASKED and action in {"override", "keep"}:
+            raise SecondPersonNeeded
         raise AlreadyDecided(finding)
-    treatment = finding.treatment
-    if finding.rule == "donor_class":
-        treatment.override_by, treatment.override_reason = by, reason
-        treatment.save(update_fields=["override_by", "override_reason"])
     log(
-        clinic=treatment.clinic,
-        treatment=treatment,
-        action=f"override:{finding.rule}",
+        clinic=finding.treatment.clinic,
+        treatment=finding.treatment,
+        action=f"{action}:{finding.rule}",
         by=by,
-        reason=reason,
+        reason=why,
     )
-    return finding
 
 
 @transaction.atomic

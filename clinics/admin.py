@@ -8,7 +8,7 @@ from django.urls import path
 
 from clinics import models
 from clinics.asrm import bureaus
-from clinics.desk import check, forms, letter_views, stock_forms, views
+from clinics.desk import check, finding_views, forms, letter_views, stock_forms, views
 from clinics.desk.stock import CatalogueAdmin, PublicRows
 from clinics.imports.urls import urlpatterns as import_pages
 from clinics.orders.stock import OrderFacts
@@ -22,8 +22,10 @@ register_admin_urls(
         path("suggestions/", views.suggestion_queue, name="listing_suggestions"),
         path("suggestions/<uuid:pk>/", views.suggestion_decide, name="listing_suggestion"),
         path("wanted/", views.wanted_queue, name="listing_wanted"),
-        path("findings/", views.finding_queue, name="listing_findings"),
-        path("findings/<int:pk>/", views.finding_decide, name="listing_finding"),
+        path("findings/", finding_views.finding_queue, name="listing_findings"),
+        path("findings/<int:pk>/", finding_views.finding_decide, name="listing_finding"),
+        path("report/", finding_views.report, name="listing_report"),
+        path("drafts/", finding_views.draft_queue, name="listing_drafts"),
         path("rechecks/", views.recheck_queue, name="listing_rechecks"),
         path("rechecks/<int:pk>/same/", views.still_the_same, name="listing_same"),
         path("<int:pk>/", check.check, name="listing_check"),

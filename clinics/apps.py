@@ -8,6 +8,7 @@ class ClinicsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from clinics import nightly
         from clinics.desk import queues
         from clinics.imports import queues as import_queues
         from clinics.orders import queues as order_queues
@@ -15,3 +16,4 @@ class ClinicsConfig(AppConfig):
         queues.register()
         order_queues.register()
         import_queues.register()
+        nightly.register()

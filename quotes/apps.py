@@ -10,9 +10,10 @@ class QuotesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quotes import limits, retention
+        from quotes import demand, limits, retention
         from quotes.desk import queues
 
         limits.check_settings()
         retention.register()
+        demand.register()
         queues.register(send_within=timedelta(days=2), answer_within=timedelta(days=7))

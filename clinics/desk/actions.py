@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from clinics import actions, checks
+from clinics.languages import language_choices
 from clinics.models import Clinic, ClinicLanguage, Known, PriceSheet, Source, Treatment
 
 # What a sheet says anew each time; everything else carries over where a form does not show it.
@@ -54,11 +55,15 @@ def save_check(
 
 
 def _save_languages(clinic: Clinic, codes: list[str]) -> None:
-    """How a language is offered stays as it was; a new one is with staff until told otherwise."""
+    """How a language is offered stays as it was; a new one is with staff until told otherwise.
+
+    What the form does not offer ("zh-Hans") was not unticked by anybody and stays.
+    """
     known = set(clinic.languages.values_list("code", flat=True))
-    if known == set(codes):
+    gone = (known & {code for code, _label in language_choices()}) - set(codes)
+    if not gone and known >= set(codes):
         return
-    clinic.languages.exclude(code__in=codes).delete()
+    clinic.languages.filter(code__in=gone).delete()
     ClinicLanguage.objects.bulk_create(
         ClinicLanguage(clinic=clinic, code=code) for code in codes if code not in known
     )

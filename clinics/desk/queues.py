@@ -2,39 +2,56 @@
 
 import datetime
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinics import demand
 from clinics.models import ClinicLetter, Finding, Source, Suggestion, Treatment
 from staff import queues
 from staff.roles import LISTING_EDITOR, VERIFIER
-
-RECHECK_AFTER = datetime.timedelta(days=180)
 
 
 def suggestions() -> QuerySet:
     return Suggestion.objects.filter(state=Suggestion.State.WAITING).order_by("created_at")
 
 
+def unchecked() -> QuerySet:
+    """Public entries of the ministry's list that nobody has checked yet."""
+    return Treatment.objects.listed().filter(level=Treatment.Level.LIST)
+
+
 def wanted() -> QuerySet:
-    """Entries of the ministry's list that visitors asked for or somebody is checking."""
-    asked = Q(price_wish__count__gt=0) | Q(being_checked_by__isnull=False)
-    return (
-        Treatment.objects.listed()
-        .filter(asked, level=Treatment.Level.LIST)
-        .annotate(wishes=F("price_wish__count"))
-        .order_by(F("wishes").desc(nulls_last=True), "pk")
+    """All unchecked entries, most asked for first (``demand.by_demand``)."""
+    return demand.by_demand(unchecked())
+
+
+def asked_for() -> QuerySet:
+    """Unchecked entries that visitors asked for or somebody is checking."""
+    return demand.asked_for(unchecked())
+
+
+def drafts() -> QuerySet:
+    """Treatments added by hand that are in no public list yet, oldest change first."""
+    return Treatment.objects.filter(publication=Treatment.Publication.DRAFT).order_by(
+        "updated_at", "pk"
     )
 
 
 def findings() -> QuerySet:
-    return Finding.objects.open().order_by("found_at")
+    """What nobody has accepted: what waits for a second person first, then contradictions."""
+    return Finding.objects.open().order_by("state", "severity", "found_at", "pk")
+
+
+def recheck_after() -> datetime.timedelta:
+    """The age at which a check counts as old, on public pages too."""
+    return datetime.timedelta(days=getattr(settings, "PRICE_STALE_DAYS", 180))
 
 
 def rechecks() -> QuerySet:
-    """Sources whose facts were last checked more than 180 days ago, oldest first."""
-    limit = timezone.localdate() - RECHECK_AFTER
+    """Sources whose facts were last checked too many days ago, oldest first."""
+    limit = timezone.localdate() - recheck_after()
     due = Treatment.objects.checked().listed().filter(checked_on__lt=limit)
     return (
         Source.objects.filter(pk__in=due.order_by().values("source"))
@@ -51,7 +68,7 @@ def _day(date: datetime.date | None) -> datetime.datetime | None:
 
 def _oldest_recheck() -> datetime.datetime | None:
     first = rechecks().first()
-    return _day(first.oldest + RECHECK_AFTER) if first else None
+    return _day(first.oldest + recheck_after()) if first else None
 
 
 def register() -> None:
@@ -67,8 +84,16 @@ def register() -> None:
     queues.register(
         queues.Queue(
             name="wanted", title=_("Next to check"), roles=editors,
-            url="admin:listing_wanted", count=lambda: wanted().count(),
+            url="admin:listing_wanted", count=lambda: asked_for().count(),
             oldest=lambda: None, minutes_each=8, target=datetime.timedelta(days=14),
+        )
+    )  # fmt: skip
+    queues.register(
+        queues.Queue(
+            name="drafts", title=_("Drafts to finish"), roles=editors,
+            url="admin:listing_drafts", count=lambda: drafts().count(),
+            oldest=lambda: drafts().aggregate(at=Min("updated_at"))["at"],
+            minutes_each=8, target=datetime.timedelta(days=14),
         )
     )  # fmt: skip
     queues.register(

@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from clinics import actions
-from clinics.checks import LABELS
+from clinics import actions, demand
 from clinics.desk import forms, queues
-from clinics.models import Finding, Source, Suggestion, Treatment
+from clinics.models import Source, Suggestion, Treatment
 from staff.access import role_required
 from staff.admin_views import admin_context
 from staff.reasons import ReasonForm
-from staff.roles import LISTING_EDITOR, VERIFIER
+from staff.roles import LISTING_EDITOR
 
 
 def _page(
@@ -27,8 +26,9 @@ def _page(
 
 def conflict(request: HttpRequest, decided: Any) -> HttpResponse:
     """Somebody else was first: say who and when, lose nothing."""
-    who = getattr(decided, "decided_by", None) or getattr(decided, "being_checked_by", None)
-    at = getattr(decided, "decided_at", None)
+    people = ("decided_by", "asked_by", "being_checked_by")
+    who = next(filter(None, (getattr(decided, name, None) for name in people)), None)
+    at = getattr(decided, "decided_at", None) or getattr(decided, "asked_at", None)
     return _page(
         request, "clinics/desk/conflict.html", _("Somebody was faster"), 409, who=who, at=at
     )
@@ -69,35 +69,10 @@ def suggestion_decide(request: HttpRequest, pk: Any) -> HttpResponse:
 def wanted_queue(request: HttpRequest) -> HttpResponse:
     rows = queues.wanted().select_related("clinic", "being_checked_by")
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    reasons = demand.reasons(page.object_list)
+    for treatment in page:
+        treatment.why = reasons.get(treatment.pk, "")
     return _page(request, "clinics/desk/wanted.html", _("Next to check"), page=page)
-
-
-@role_required(LISTING_EDITOR, VERIFIER)
-def finding_queue(request: HttpRequest) -> HttpResponse:
-    rows = queues.findings().select_related("treatment__clinic")
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    for finding in page:
-        finding.label = LABELS.get(finding.rule, finding.rule)
-    return _page(request, "clinics/desk/findings.html", _("To look into"), page=page)
-
-
-@role_required(VERIFIER)
-def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Accept a contradiction with a reason; solving it happens by correcting the listing."""
-    finding = get_object_or_404(Finding.objects.select_related("treatment__clinic"), pk=pk)
-    form = ReasonForm(request.POST or None, choices=forms.OVERRIDE_REASONS)
-    if request.method == "POST" and form.is_valid():
-        reason = ": ".join(filter(None, (form.cleaned_data["reason"], form.cleaned_data["note"])))
-        try:
-            actions.override_finding(finding=finding, by=request.user, reason=reason)
-        except actions.AlreadyDecided as error:
-            return conflict(request, error.decided)
-        messages.success(request, _("Accepted with your reason."))
-        return redirect("admin:listing_findings")
-    return _page(
-        request, "clinics/desk/finding.html", _("Accept a contradiction"), form=form,
-        finding=finding, label=LABELS.get(finding.rule, finding.rule),
-    )  # fmt: skip
 
 
 @role_required(LISTING_EDITOR)

@@ -10,7 +10,7 @@ from clinics.models.price import Include, PriceSheet
 from clinics.models.sheet import PendingSheet
 from clinics.models.source import Known, Source, Sourced
 from clinics.models.treatment import Treatment, TreatmentCondition, TreatmentDocument
-from clinics.models.work import Finding, ListingEvent, PriceWish, Suggestion
+from clinics.models.work import Finding, ListingEvent, PriceWish, RuleCount, Suggestion
 
 __all__ = [
     "CellLab",
@@ -34,6 +34,7 @@ __all__ = [
     "PublicChange",
     "PublicVersion",
     "RiskPhrase",
+    "RuleCount",
     "Source",
     "Sourced",
     "Suggestion",

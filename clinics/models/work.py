@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.models.clinic import Clinic
@@ -13,7 +13,12 @@ from clinics.models.treatment import Treatment
 
 class FindingQuerySet(models.QuerySet):
     def open(self) -> "FindingQuerySet":
-        return self.filter(state=Finding.State.OPEN)
+        """What nobody has accepted yet, also while it waits for a second person."""
+        return self.filter(state__in=Finding.NOT_ACCEPTED)
+
+    def waiting(self) -> "FindingQuerySet":
+        """Contradictions that one person asked to accept."""
+        return self.filter(state=Finding.State.ASKED)
 
     def accepted(self) -> "FindingQuerySet":
         return self.filter(state=Finding.State.OVERRIDDEN)
@@ -28,8 +33,11 @@ class Finding(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
+        ASKED = "asked", _("waits for a second person")
         SOLVED = "solved", _("solved")
         OVERRIDDEN = "overridden", _("accepted with a reason")
+
+    NOT_ACCEPTED = (State.OPEN, State.ASKED)
 
     treatment = models.ForeignKey(
         Treatment, models.CASCADE, related_name="findings", verbose_name=_("treatment")
@@ -39,6 +47,15 @@ class Finding(models.Model):
     detail = models.CharField(_("detail"), max_length=300, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+    )
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -55,8 +72,8 @@ class Finding(models.Model):
     class PersonalData:
         personal: list[str] = []
         not_personal = [
-            "treatment", "rule", "severity", "detail", "state", "found_at", "decided_by",
-            "decided_at", "reason",
+            "treatment", "rule", "severity", "detail", "state", "found_at", "asked_by",
+            "asked_at", "decided_by", "decided_at", "reason",
         ]  # fmt: skip
 
     class Meta:
@@ -68,6 +85,21 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="overridden") | ~Q(reason=""),
                 name="clinics_finding_override_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="asked")
+                | (Q(asked_by__isnull=False, asked_at__isnull=False) & ~Q(reason="")),
+                name="clinics_finding_asked_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="overridden", severity="error") | Q(asked_by__isnull=False),
+                name="clinics_finding_contradiction_was_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(asked_by__isnull=True)
+                | ~Q(decided_by=F("asked_by")),
+                name="clinics_finding_takes_two_people",
             ),
         ]
 
@@ -198,3 +230,24 @@ class PriceWish(models.Model):
 
     def __str__(self) -> str:
         return str(self.count)
+
+
+class RuleCount(models.Model):
+    """How many entries of the ministry's list a rule sees something in. No findings, no tasks."""
+
+    rule = models.CharField(_("rule"), max_length=40, unique=True)
+    count = models.PositiveIntegerField(_("count"), default=0)
+    examples = models.JSONField(_("examples"), default=list, blank=True)
+    counted_at = models.DateTimeField(_("counted at"))
+
+    class PersonalData:
+        personal: list[str] = []
+        not_personal = ["rule", "count", "examples", "counted_at"]
+
+    class Meta:
+        verbose_name = _("count of a rule on the list")
+        verbose_name_plural = _("counts of rules on the list")
+        ordering = ["rule"]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.count}"

@@ -2,8 +2,17 @@
 
 import uuid
 
+from django.contrib.auth.models import Group
+
 from clinics.models import Suggestion
-from tests.factories import ClinicFactory
+from tests.factories import ClinicFactory, UserFactory
+
+
+def verifier():
+    """Somebody who may be the second person."""
+    user = UserFactory()
+    user.groups.add(Group.objects.get_or_create(name="verifier")[0])
+    return user
 
 
 def suggestion(**values) -> Suggestion:

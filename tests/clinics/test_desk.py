@@ -45,14 +45,16 @@ def pages(things):
         ("GET", f"/admin/listings/suggestions/{things['suggestion'].pk}/", {EDITOR}),
         ("GET", "/admin/listings/wanted/", {EDITOR}),
         ("GET", "/admin/listings/findings/", {EDITOR, VERIFIER}),
-        ("GET", f"/admin/listings/findings/{finding}/", {VERIFIER}),
+        ("GET", f"/admin/listings/findings/{finding}/", {EDITOR, VERIFIER}),
+        ("GET", "/admin/listings/report/", {EDITOR, VERIFIER}),
+        ("GET", "/admin/listings/drafts/", {EDITOR}),
         ("GET", "/admin/listings/rechecks/", {EDITOR}),
         ("GET", f"/admin/listings/{entry}/", {EDITOR}),
         ("POST", f"/admin/listings/{entry}/claim/", {EDITOR}),
         ("POST", f"/admin/listings/{entry}/withdraw/", {EDITOR}),
         ("POST", f"/admin/listings/rechecks/{source}/same/", {EDITOR}),
         ("POST", f"/admin/listings/suggestions/{things['suggestion'].pk}/", {EDITOR}),
-        ("POST", f"/admin/listings/findings/{finding}/", {VERIFIER}),
+        ("POST", f"/admin/listings/findings/{finding}/", {EDITOR, VERIFIER}),
         ("POST", f"/admin/listings/{entry}/", {EDITOR}),
     ]
 
@@ -143,9 +145,11 @@ def test_a_suggestion_is_decided_with_a_reason(things, staff_client):
     assert Suggestion.objects.get(pk=found.pk).state == "accepted"
 
 
-def test_a_contradiction_is_accepted_by_a_verifier_with_a_reason(things, staff_client):
-    client, finding = staff_client(VERIFIER), things["finding"]
+@pytest.mark.parametrize("role", [EDITOR, VERIFIER])
+def test_one_person_accepts_a_warning_with_a_reason(things, staff_client, role):
+    client, finding = staff_client(role), things["finding"]
     address = f"/admin/listings/findings/{finding.pk}/"
+    assert client.post(address, {"accept": ""}).status_code == 200
     client.post(address, {"reason": "clinic_explained", "note": "Moved in 2025."})
     finding.refresh_from_db()
     assert (finding.state, finding.decided_by) == ("overridden", client.user)
@@ -174,7 +178,7 @@ def test_withdrawing_needs_a_reason(staff_client):
     assert "not_offered" in ListingEvent.objects.get(action="withdraw").reason
 
 
-@pytest.mark.parametrize("queue", ["suggestions", "wanted", "findings", "rechecks"])
+@pytest.mark.parametrize("queue", ["suggestions", "wanted", "findings", "rechecks", "drafts"])
 def test_queues_need_the_same_queries_at_any_size(queue, staff_client, assert_same_queries):
     old = timezone.localdate() - datetime.timedelta(days=200)
 
@@ -184,7 +188,7 @@ def test_queues_need_the_same_queries_at_any_size(queue, staff_client, assert_sa
             entry = TreatmentFactory()
             actions.wish_price(treatment=entry)
             PriceSheetFactory(treatment__checked_on=old)
-            record_findings([TreatmentFactory(number="PB5250067")])
+            record_findings([TreatmentFactory(number="PB5250067", publication="draft")])
 
     grow()
     assert_same_queries(f"/admin/listings/{queue}/", grow, as_client=staff_client(EDITOR))

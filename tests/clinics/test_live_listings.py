@@ -9,7 +9,7 @@ from django.utils import timezone
 from clinics import actions
 from clinics.desk.actions import save_check
 from clinics.models import Clinic, Finding, ListingEvent, Treatment
-from tests.clinics.helpers import admin_form, check_form
+from tests.clinics.helpers import admin_form, check_form, verifier
 from tests.factories import ClinicFactory, PriceSheetFactory, TreatmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,11 @@ def test_a_contradiction_that_a_second_person_accepted_may_stay_live(editor, liv
     data = check_form(editor, live) | {"asrm_class": "3"}
     editor.post(check_page(live), data)
     finding = live.findings.get(rule="class_letter")
-    actions.override_finding(finding=finding, by=UserFactory(), reason="The filing says so.")
+    actions.ask_override(finding=finding, by=UserFactory(), reason="The filing says so.")
+    assert editor.post(check_page(live), data | {"publish": ""}).status_code == 302
+    live.refresh_from_db()
+    assert not live.is_live
+    actions.confirm_override(finding=finding, by=verifier())
     assert editor.post(check_page(live), data | {"publish": ""}).status_code == 302
     live.refresh_from_db()
     assert live.is_live

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from clinics import actions, publishing
 from clinics.models import ListingEvent, PublicChange, PublicVersion, Treatment
+from tests.clinics.helpers import verifier
 from tests.factories import PriceSheetFactory, SourceFactory, TreatmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,9 +89,13 @@ def test_donor_cells_in_class_two_need_a_second_persons_reason():
     from clinics.checks import record_findings
 
     record_findings([draft])
-    second = UserFactory()
+    second = verifier()
     for finding in draft.findings.open().filter(severity="error"):
-        actions.override_finding(finding=finding, by=second, reason="The clinic showed the plan.")
+        why = "The clinic showed the plan."
+        actions.ask_override(finding=finding, by=UserFactory(), reason=why)
+        with pytest.raises(actions.NotReady):
+            actions.publish_treatment(treatment=draft, by=UserFactory())
+        actions.confirm_override(finding=finding, by=second)
     draft.refresh_from_db()
     live = actions.publish_treatment(treatment=draft, by=UserFactory())
     assert (live.override_by, live.publication) == (second, "published")

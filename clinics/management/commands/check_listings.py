@@ -1,24 +1,32 @@
 """Run the rules over all listings that are live or being checked, and attach orders anew."""
 
+import json
+from dataclasses import asdict
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from clinics.checks import record_findings
-from clinics.models import Treatment
-from clinics.orders.actions import refresh_order_targets
+from clinics.nightly import look_at_everything
 
 
 class Command(BaseCommand):
     help = "Look for contradictions in live listings and those being checked."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="Print one line of JSON.")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        looked_at = (
-            Treatment.objects.under_check()
-            .select_related("clinic")
-            .prefetch_related("findings")
-            .order_by("pk")
+        found = look_at_everything()
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(found)))
+            return
+        for code, count in found.rules.items():
+            on_list = found.on_list.get(code)
+            more = "" if on_list is None else f", on the ministry's list only {on_list}"
+            self.stdout.write(f"{code}: open findings {count}{more}")
+        self.stdout.write(
+            f"listings {found.listings}, open findings {found.open}, "
+            f"contradictions {found.contradictions}, "
+            f"waiting for a second person {found.waiting}"
         )
-        count = record_findings(looked_at)
-        self.stdout.write(f"listings {looked_at.count()}, open findings {count}")
-        self.stdout.write(f"listings that show an order anew: {len(refresh_order_targets())}")
+        self.stdout.write(f"listings that show an order anew: {found.orders_anew}")
