@@ -60,7 +60,7 @@ class TreatmentQuerySet(models.QuerySet):
         return (
             self.for_cards()
             .select_related("committee", "source", "list_source", "number_source", "checked_by")
-            .prefetch_related("cell_labs", "documents")
+            .prefetch_related("documents")
             .order_by("-level", "title_ja", "pk")
         )
 
