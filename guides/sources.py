@@ -15,6 +15,9 @@ KINDS = {
     "study": {"en": "Study", "ja": "研究論文"},
     "practitioner": {"en": "Filing adviser's page", "ja": "届出実務家の解説"},
     "press": {"en": "News report", "ja": "報道"},
+    "authority": {"en": "Authority of another country", "ja": "海外の規制当局"},
+    "institution": {"en": "Page of a clinic or university", "ja": "医療機関・大学のページ"},
+    "rules": {"en": "Rules of this site", "ja": "当サイトの決まり"},
     "own": {
         "en": "Our own comparison, not an official document",
         "ja": "当サイトの比較(公的文書ではない)",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from guides.loader import active_language, all_guides, guide
 from guides.placeholders import fill
+from guides.values import live_values
 
 
 @require_safe
@@ -20,7 +21,7 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(_("We have no guide at this address."))
     context = {
         "document": document,
-        "body": fill(document.html, {}),
+        "body": fill(document.html, live_values()),
         "overdue": document.is_overdue(timezone.localdate()),
     }
     return render(request, "guides/page.html", context)

@@ -8,18 +8,26 @@ import pytest
 from django.conf import settings
 
 from clinics.checks import RULES
-from clinics.desk.queues import RECHECK_AFTER
+from clinics.desk.queues import recheck_after
 from clinics.models import Finding
 from guides import loader
+from guides.placeholders import names
+from guides.values import live_values
 
 SAMPLE = settings.BASE_DIR / "register" / "data" / "ministry_list_sample.csv"
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "{} days"), ("ja", "{}日")])
-def test_guide_names_the_age_at_which_a_check_counts_as_old(language, words):
-    page = loader.guide("how-we-check", language)
-    assert RECHECK_AFTER.days == settings.PRICE_STALE_DAYS
-    assert words.format(settings.PRICE_STALE_DAYS) in page.html
+@pytest.mark.parametrize(("prefix", "words"), [("", "after 33 days"), ("/ja", "確認してから33日")])
+def test_guide_names_the_age_at_which_a_check_counts_as_old(client, settings, prefix, words):
+    settings.PRICE_STALE_DAYS = 33
+    assert recheck_after().days == 33
+    assert words in client.get(f"{prefix}/guides/how-we-check/").content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_guides_ask_only_for_values_that_are_given(language):
+    for guide in loader.all_guides(language):
+        assert names(guide.html) <= set(live_values()), guide.slug
 
 
 def test_contradictions_the_guide_names_stop_a_listing():

@@ -7,6 +7,8 @@ from django.utils import translation
 
 import guides
 from guides import loader
+from guides.placeholders import fill
+from guides.values import live_values
 from tests.guides.writing import write
 
 SLUG = "what-a-plan-number-means"
@@ -43,7 +45,7 @@ def test_page_without_clinician_says_so(client, slug):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_no_mark_of_the_source_text_stays_on_the_page(slug, language):
     """Beside Japanese brackets `**` may stay as it is."""
-    html = loader.guide(slug, language).html
+    html = fill(loader.guide(slug, language).html, live_values())
     assert not re.search(r"\*\*|\[s\d|\{[#a-z_]", html)
 
 
@@ -143,3 +145,9 @@ def test_own_addresses_in_guides_exist(language):
             own = [s.url for s in guide.sources if s.url.startswith("/")]
             for address in [*own, *re.findall(r'href="(/[^"]*)"', guide.html)]:
                 resolve(address.partition("#")[0])
+
+
+@pytest.mark.parametrize("prefix", ["", "/ja"])
+def test_home_leads_to_every_guide(client, prefix):
+    page = client.get(f"{prefix}/").content.decode()
+    assert [slug for slug in SLUGS if f'href="{prefix}/guides/{slug}/"' not in page] == []
