@@ -312,7 +312,6 @@ def test_the_page_needs_few_queries_also_with_rows_and_ended_prices(client, asse
     grow()
     with CaptureQueriesContext(connection) as queries:
         page_of(client, clinic)
-    # 12, and one more where a checked treatment's last price has ended
     assert len(queries) <= 12
     PriceSheet.objects.update(valid_to=None)
     with CaptureQueriesContext(connection) as queries:
