@@ -91,7 +91,7 @@ def answer_as_staff(page: Page, url: str, staff) -> None:
     fill_answer(page)
     page.get_by_role("button", name="Save the answer").click()
     expect(page).to_have_url(re.compile("/admin/quotes/case/[^/]+/$"))
-    expect(page.get_by_text("¥2,560,000").first).to_be_visible()
+    expect(page.get_by_text("¥2,530,000").first).to_be_visible()
 
 
 def fill_answer(page: Page) -> None:
@@ -108,7 +108,7 @@ def read_answer(page: Page, inbox) -> None:
     [link] = [link for link in inbox.links(inbox.last_to(PATIENT)) if "/quotes/r/" in link]
     page.goto(link)
     expect(page).to_have_url(re.compile("/quotes/mine/"))
-    expect(page.get_by_text("2,560,000").first).to_be_visible()
+    expect(page.get_by_text("2,530,000").first).to_be_visible()
 
 
 def test_a_patient_finds_asks_and_reads_the_answer(
