@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
-from clinics.models import Treatment, TreatmentCondition
+from clinics.models import TreatmentCondition
 
 Count = Callable[[Iterable[int] | None], Mapping[int, int]]
 FOCUS_CONDITIONS = "t2d,diabetes_ns"
@@ -48,7 +49,7 @@ def wish_words(n: int) -> str:
     return ngettext("%(n)d wish", "%(n)d wishes", n) % {"n": n}
 
 
-def reasons(treatments: Iterable[Treatment]) -> dict[int, str]:
+def reasons(treatments: Iterable[Any]) -> dict[int, str]:
     """Return why each is wanted ("12 wishes · 3 requests"); rows carry ``wishes``."""
     rows = list(treatments)
     parts: dict[int, list[str]] = {row.pk: [wish_words(row.wishes)] for row in rows if row.wishes}
