@@ -1,24 +1,19 @@
-"""Findings in bulk, two people on a contradiction, the nightly run, and the order of work."""
+"""Rules that read more than the treatment itself, and the nightly run over everything."""
 
 import datetime
 import json
-import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from clinics import actions, demand, nightly
+from clinics import actions, nightly
 from clinics.checks import RULES, record_findings
-from clinics.desk import queues
-from clinics.models import ClinicLanguage, Finding, ListingEvent, RuleCount, Treatment
-from staff import queues as staff_queues
-from tests.clinics.helpers import admin_form, facts, verifier
+from clinics.models import Finding, RuleCount, Treatment
 from tests.factories import (
     CellLabFactory,
-    ClinicFactory,
     OfficialOrderFactory,
     OrderTargetFactory,
     PriceSheetFactory,
@@ -34,13 +29,6 @@ EDITOR, VERIFIER = "listing editor", "verifier"
 @pytest.fixture(autouse=True)
 def _roles(db):
     call_command("sync_roles", verbosity=0)
-
-
-@pytest.fixture
-def contradiction():
-    draft = TreatmentFactory(origin="donor", being_checked_by=UserFactory())
-    record_findings([draft])
-    return draft.findings.get(rule="donor_class")
 
 
 def recorded(treatment):
@@ -154,146 +142,6 @@ def test_many_listings_are_looked_at_with_the_queries_of_few():
     assert queries() == before
 
 
-# Two people
-
-
-def test_a_contradiction_waits_for_a_second_person(contradiction):
-    first = UserFactory()
-    actions.ask_override(finding=contradiction, by=first, reason="The clinic showed the plan.")
-    assert (contradiction.state, contradiction.asked_by) == ("asked", first)
-    assert Finding.objects.open().filter(pk=contradiction.pk).exists()
-    second = verifier()
-    actions.confirm_override(finding=contradiction, by=second)
-    assert (contradiction.state, contradiction.decided_by) == ("overridden", second)
-    treatment = Treatment.objects.get(pk=contradiction.treatment_id)
-    assert treatment.override_by == second
-    assert treatment.override_reason == "The clinic showed the plan."
-    done = ListingEvent.objects.filter(treatment=treatment).values_list("action", "by")
-    assert set(done) == {("ask:donor_class", first.pk), ("override:donor_class", second.pk)}
-
-
-def test_who_asked_cannot_confirm_whatever_the_role(contradiction):
-    asker = verifier()
-    actions.ask_override(finding=contradiction, by=asker, reason="x")
-    with pytest.raises(actions.SecondPersonNeeded):
-        actions.confirm_override(finding=contradiction, by=asker)
-    with pytest.raises(actions.SecondPersonNeeded):
-        actions.confirm_override(finding=contradiction, by=UserFactory())
-    contradiction.refresh_from_db()
-    assert contradiction.state == "asked"
-
-
-def test_a_contradiction_nobody_asked_about_is_not_confirmed(contradiction):
-    with pytest.raises(actions.AlreadyDecided):
-        actions.confirm_override(finding=contradiction, by=verifier())
-    with pytest.raises(actions.AlreadyDecided):
-        actions.accept_warning(finding=contradiction, by=verifier(), reason="x")
-    contradiction.refresh_from_db()
-    assert contradiction.state == "open"
-
-
-def test_it_is_asked_once_and_confirmed_once(contradiction):
-    actions.ask_override(finding=contradiction, by=UserFactory(), reason="x")
-    with pytest.raises(actions.AlreadyDecided):
-        actions.ask_override(finding=contradiction, by=UserFactory(), reason="y")
-    actions.confirm_override(finding=contradiction, by=verifier())
-    with pytest.raises(actions.AlreadyDecided):
-        actions.confirm_override(finding=contradiction, by=verifier())
-    with pytest.raises(actions.AlreadyDecided):
-        actions.refuse_override(finding=contradiction, by=verifier())
-
-
-def test_a_refused_wish_leaves_it_open_and_may_be_asked_anew(contradiction):
-    asker = UserFactory()
-    actions.ask_override(finding=contradiction, by=asker, reason="x")
-    with pytest.raises(actions.SecondPersonNeeded):
-        actions.refuse_override(finding=contradiction, by=UserFactory())
-    actions.refuse_override(finding=contradiction, by=verifier())
-    assert (contradiction.state, contradiction.asked_by) == ("open", None)
-    actions.ask_override(finding=contradiction, by=asker, reason="x")
-    actions.refuse_override(finding=contradiction, by=asker)
-    assert contradiction.state == "open"
-
-
-def test_a_wish_about_what_has_changed_is_over(contradiction):
-    actions.ask_override(finding=contradiction, by=UserFactory(), reason="x")
-    stale = Finding.objects.get(pk=contradiction.pk)
-    treatment = Treatment.objects.get(pk=contradiction.treatment_id)
-    treatment.asrm_class = "3"
-    record_findings([treatment])
-    contradiction.refresh_from_db()
-    assert (contradiction.state, contradiction.asked_by) == ("open", None)
-    actions.ask_override(finding=contradiction, by=UserFactory(), reason="x")
-    with pytest.raises(actions.SecondPersonNeeded):
-        actions.confirm_override(finding=stale, by=verifier())
-    contradiction.refresh_from_db()
-    assert contradiction.state == "asked"
-
-
-def test_the_database_wants_two_people(contradiction):
-    one = UserFactory()
-    now = timezone.now()
-    said = {"state": "overridden", "reason": "x", "decided_at": now, "decided_by": one}
-    for values in (said, said | {"asked_by": one, "asked_at": now}, {"state": "asked"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Finding.objects.filter(pk=contradiction.pk).update(**values)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_confirm_at_once_one_is_told():
-    call_command("sync_roles", verbosity=0)
-    draft = TreatmentFactory(origin="donor", being_checked_by=UserFactory())
-    record_findings([draft])
-    finding = draft.findings.get(rule="donor_class")
-    actions.ask_override(finding=finding, by=UserFactory(), reason="x")
-    people, answers = [verifier(), verifier()], []
-    start = threading.Barrier(2)
-
-    def confirm(by):
-        try:
-            start.wait(10)
-            actions.confirm_override(finding=Finding.objects.get(pk=finding.pk), by=by)
-            answers.append("done")
-        except actions.AlreadyDecided:
-            answers.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=confirm, args=(by,)) for by in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(answers) == ["done", "told"]
-    assert ListingEvent.objects.filter(action="override:donor_class").count() == 1
-
-
-def test_the_pages_lead_two_people_through_it(contradiction, staff_client):
-    address = f"/admin/listings/findings/{contradiction.pk}/"
-    first, second = staff_client(EDITOR), staff_client(VERIFIER)
-    assert "Ask a second person" in first.get(address).content.decode()
-    seen = {"seen": contradiction.detail}
-    answer = first.post(address, seen | {"reason": "list_confirms", "accept": ""}, follow=True)
-    assert "Waiting for a second person" in answer.content.decode()
-    assert "You asked for this." in first.get(address).content.decode()
-    assert first.post(address, seen | {"confirm": ""}).status_code == 403
-    assert first.post(address, seen | {"reason": "other", "note": "x"}).status_code == 409
-    assert "Agree and accept it" in second.get(address).content.decode()
-    assert second.post(address, seen | {"confirm": ""}).status_code == 302
-    contradiction.refresh_from_db()
-    assert (contradiction.state, contradiction.decided_by) == ("overridden", second.user)
-    assert staff_client(VERIFIER).post(address, seen | {"keep": ""}).status_code == 409
-
-
-def test_a_page_that_is_out_of_date_decides_nothing(contradiction, staff_client):
-    address = f"/admin/listings/findings/{contradiction.pk}/"
-    data = {"seen": "something else", "reason": "list_confirms", "accept": ""}
-    assert staff_client(EDITOR).post(address, data).status_code == 409
-    contradiction.refresh_from_db()
-    assert contradiction.state == "open"
-
-
 # The nightly run
 
 
@@ -352,95 +200,3 @@ def test_the_report_is_read_from_what_was_counted(staff_client, assert_same_quer
 
     address = "/admin/listings/report/"
     assert assert_same_queries(address, grow, as_client=staff_client(EDITOR)) <= 12
-
-
-# What is checked next
-
-
-@pytest.fixture
-def source():
-    """A source of demand that says what the test put into it."""
-    counts: dict[int, int] = {}
-
-    def count(treatments):
-        wanted = counts if treatments is None else set(treatments) & set(counts)
-        return {pk: counts[pk] for pk in wanted}
-
-    demand.register_source("taps", count)
-    yield counts
-    demand.unregister_source("taps")
-
-
-def test_most_asked_for_comes_first_then_the_focus_then_the_oldest(source, settings):
-    old, knee, newer, wished, tapped = (
-        TreatmentFactory(conditions=[code]) for code in ("t2d", "knee_oa", "t2d", "knee_oa", "knee_oa")
-    )  # fmt: skip
-    actions.wish_price(treatment=wished)
-    source[tapped.pk], source[wished.pk] = 3, 1
-    assert list(queues.wanted()) == [tapped, wished, old, newer, knee]
-    assert set(queues.asked_for()) == {tapped, wished}
-    settings.FOCUS_CONDITIONS = ["knee_oa"]
-    assert list(queues.wanted()) == [tapped, wished, knee, old, newer]
-
-
-def test_the_queue_says_why(source, staff_client):
-    entry = TreatmentFactory()
-    for _n in range(2):
-        actions.wish_price(treatment=entry)
-    source[entry.pk] = 3
-    TreatmentFactory(conditions=["knee_oa"])
-    page = staff_client(EDITOR).get("/admin/listings/wanted/").content.decode()
-    assert "2 wishes · 3 taps" in page
-    assert "Not yet" in page
-
-
-def test_the_queue_shows_every_unchecked_entry_and_today_only_what_was_asked_for(staff_client):
-    for _n in range(52):
-        TreatmentFactory(conditions=[])
-    TreatmentFactory(checked=True)
-    client = staff_client(EDITOR)
-    assert queues.wanted().count() == 52
-    page = client.get("/admin/listings/wanted/?page=2").context["page"]
-    assert len(page.object_list) == 2
-    today = {task.queue.name: task.count for task in staff_queues.tasks_for(client.user)}
-    assert today["wanted"] == 0
-    actions.wish_price(treatment=Treatment.objects.filter(level="list").latest("pk"))
-    today = {task.queue.name: task.count for task in staff_queues.tasks_for(client.user)}
-    assert today["wanted"] == 1
-
-
-def test_the_queue_needs_few_queries(source, staff_client, assert_same_queries):
-    def grow():
-        for _n in range(3):
-            entry = TreatmentFactory()
-            source[entry.pk] = entry.pk
-            actions.wish_price(treatment=entry)
-
-    grow()
-    address = "/admin/listings/wanted/"
-    assert assert_same_queries(address, grow, as_client=staff_client(EDITOR)) <= 12
-
-
-def test_a_draft_of_the_stock_admin_reaches_a_queue(staff_client):
-    client, clinic = staff_client(EDITOR), ClinicFactory()
-    data = admin_form(client, "/admin/clinics/treatment/add/") | {
-        "clinic": clinic.pk, "asrm_class": "2", "title_ja": "新しい治療",
-    }  # fmt: skip
-    answer = client.post("/admin/clinics/treatment/add/", data)
-    assert answer.status_code == 302, answer.context["errors"]
-    draft = Treatment.objects.get()
-    assert draft.publication == "draft"
-    page = client.get("/admin/listings/drafts/").content.decode()
-    assert f'href="/admin/listings/{draft.pk}/"' in page
-    today = {task.queue.name: task.count for task in staff_queues.tasks_for(client.user)}
-    assert today["drafts"] == 1
-
-
-def test_a_language_the_form_does_not_offer_stays(staff_client):
-    entry = TreatmentFactory()
-    ClinicLanguage.objects.create(clinic=entry.clinic, code="zh-Hans")
-    ClinicLanguage.objects.create(clinic=entry.clinic, code="ko")
-    data = facts(save="", languages=["en"])
-    assert staff_client(EDITOR).post(f"/admin/listings/{entry.pk}/", data).status_code == 302
-    spoken = set(entry.clinic.languages.values_list("code", flat=True))
-    assert spoken == {"zh-Hans", "en"}
