@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from clinics import actions
-from clinics.models import Treatment
-from tests.clinics.helpers import admin_form, check_form
-from tests.factories import PriceSheetFactory, UserFactory
+from clinics.checks import record_findings
+from clinics.models import Finding, Treatment
+from tests.clinics.helpers import admin_form, check_form, verifier
+from tests.factories import PriceSheetFactory, TreatmentFactory, UserFactory
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -66,3 +67,25 @@ def test_two_prices_at_once_leave_one():
 
     at_once(price(5), price(6))
     assert [sheet.jpy_min for sheet in treatment.prices.current()] == [6]
+
+
+def test_of_two_second_persons_the_slower_one_is_told():
+    call_command("sync_roles", verbosity=0)
+    draft = TreatmentFactory(origin="donor", being_checked_by=UserFactory())
+    record_findings([draft])
+    finding = draft.findings.get(rule="donor_class")
+    actions.ask_override(finding=finding, by=UserFactory(), reason="x")
+    first, second = verifier(), verifier()
+
+    def confirm(by) -> Callable:
+        def run() -> str:
+            try:
+                actions.confirm_override(finding=Finding.objects.get(pk=finding.pk), by=by)
+            except actions.AlreadyDecided:
+                return "told"
+            return "done"
+
+        return run
+
+    assert at_once(confirm(first), confirm(second)) == ["told"]
+    assert Finding.objects.get(pk=finding.pk).decided_by == first

@@ -1,10 +1,8 @@
 """A contradiction is accepted by two different people; one decides nothing alone."""
 
-import threading
-
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clinics import actions
@@ -112,36 +110,6 @@ def test_the_database_wants_two_people(contradiction):
     for values in (said, said | {"asked_by": one, "asked_at": now}, {"state": "asked"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Finding.objects.filter(pk=contradiction.pk).update(**values)
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_confirm_at_once_one_is_told():
-    call_command("sync_roles", verbosity=0)
-    draft = TreatmentFactory(origin="donor", being_checked_by=UserFactory())
-    record_findings([draft])
-    finding = draft.findings.get(rule="donor_class")
-    actions.ask_override(finding=finding, by=UserFactory(), reason="x")
-    people, answers = [verifier(), verifier()], []
-    start = threading.Barrier(2)
-
-    def confirm(by):
-        try:
-            start.wait(10)
-            actions.confirm_override(finding=Finding.objects.get(pk=finding.pk), by=by)
-            answers.append("done")
-        except actions.AlreadyDecided:
-            answers.append("told")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=confirm, args=(by,)) for by in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    assert sorted(answers) == ["done", "told"]
-    assert ListingEvent.objects.filter(action="override:donor_class").count() == 1
 
 
 def test_the_pages_lead_two_people_through_it(contradiction, staff_client):
