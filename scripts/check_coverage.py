@@ -31,6 +31,8 @@ def problems() -> list[str]:
         files = json.loads(target.read_text())["files"]
     found = []
     for group, patterns in GROUPS.items():
+        missed = [name for name in _on_disk(patterns) if name not in files]
+        found += [f"coverage of {group}: {name} was never loaded" for name in missed]
         share, weakest = _share(files, patterns)
         if share is None:
             print(f"coverage  {group:24} no such file yet")
@@ -41,6 +43,12 @@ def problems() -> list[str]:
                 f"coverage of {group} is {share:.1f} %, the floor is {FLOOR:.0f} %: {weakest}"
             )
     return found
+
+
+def _on_disk(patterns: list[str]) -> list[str]:
+    """Return the Python files of the project that ``patterns`` name, with anything to measure."""
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern) if path.suffix == ".py"}
+    return sorted(str(path.relative_to(ROOT)) for path in paths if path.read_text().strip())
 
 
 def _share(files: dict, patterns: list[str]) -> tuple[float | None, str]:

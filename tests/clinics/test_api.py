@@ -24,7 +24,7 @@ from tests.factories import (
     TreatmentFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 LISTS = ("/api/v1/clinics/", "/api/v1/facets/", "/api/v1/changes/")
 
 

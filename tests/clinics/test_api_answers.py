@@ -8,7 +8,7 @@ from clinics.models import ClinicLanguage
 from tests.clinics.api_shop import make_shop
 from tests.factories import ClinicFactory, OrderTargetFactory, PriceSheetFactory, TreatmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 LISTS = ("/api/v1/clinics/", "/api/v1/facets/", "/api/v1/changes/")
 
 

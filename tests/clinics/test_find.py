@@ -19,7 +19,7 @@ from tests.factories import (
     TreatmentFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 def names(query: str) -> list[str]:

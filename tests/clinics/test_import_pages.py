@@ -31,7 +31,7 @@ from tests.clinics.test_import_listings import ROW as LISTING
 from tests.clinics.test_import_orders import ROW as ORDER
 from tests.factories import TreatmentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 EDITOR = "listing editor"
 KINDS = {

@@ -13,7 +13,7 @@ from staff import queues
 from tests.clinics.order_helpers import entered, released
 from tests.factories import CellLabFactory, ClinicFactory, TreatmentFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 EDITOR, VERIFIER, ADMINISTRATOR, OTHER = (
     "listing editor", "verifier", "administrator", "review moderator",

@@ -11,7 +11,7 @@ from django.db import connection
 from tests.addresses import open_pages, open_paths
 from tests.hostile import query_strings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 # Written by the machinery of signing in and of counting, not by a page.
 MACHINERY = ("django_session", "axes_", "otp_", "trust_limithit")
 # Pages that only the holder of a link may see: closed to everybody else, and no crash.

@@ -26,7 +26,7 @@ from tests.quotes.factories import (
 from trust import outbox
 from trust.models import OutboxMail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 LIST = "/admin/quotes/queue/"
 
 

@@ -12,7 +12,7 @@ from tests.quotes.factories import EMAIL, make_treatment, submit
 from tests.quotes.pages import TYPED, hidden, open_page_one, page_two, send
 from trust.models import OutboxMail, SecretLink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 
 def _stored() -> int:

@@ -13,7 +13,7 @@ from tests.factories import SourceFactory, TreatmentFactory
 from tests.register.lists import row
 from tests.register.reading_lists import read_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 HOUSE = "医療法人社団青空会 ひかり再生クリニック"
 OSAKA = row(facility=HOUSE)
 

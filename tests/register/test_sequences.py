@@ -17,7 +17,7 @@ from tests.factories import UserFactory
 from tests.register.lists import as_csv, row
 from tests.register.test_differences import LONG, state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 START = datetime.date(2025, 1, 1)
 TITLES = [
