@@ -160,12 +160,12 @@ def _cost(client, name: str) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize("name", ["clinics", "treatments"])
 def test_neither_queries_nor_memory_grow_with_the_rows(client, name):
-    _many(500)
+    _many(1_000)
     _cost(client, name)  # fills what lives as long as the process
     few = _cost(client, name)
-    _many(1_000)
+    _many(2_000)
     many = _cost(client, name)
-    assert (few[2], many[2]) == (501, 1_501)
+    assert (few[2], many[2]) == (1_001, 3_001)
     assert few[0] == many[0] <= 5
     assert many[1] < few[1] * 1.3, "three times the rows"
 
