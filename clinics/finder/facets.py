@@ -1,7 +1,7 @@
 """Facets: each value with its counts and its link, counted in one query."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.asrm import terms
 from clinics.filters import ClinicFilter
+from clinics.finder import facet_words
 
 # The six that stand open, then those under "More filters" (looks.md: Results).
 OPEN = ("condition", "prefecture", "product", "origin", "language")
@@ -51,7 +52,10 @@ ON_LIST_ONLY = ~Q(level="checked")
 
 @dataclass(frozen=True)
 class FacetValue:
-    """``count_checked`` clinics with a checked (or sample) listing, ``count_list`` with none."""
+    """``count_checked`` clinics with a checked (or sample) listing, ``count_list`` with none.
+
+    ``words`` are further names, one a line (long lists only); ``heading`` the group it stands in.
+    """
 
     value: str
     label: str | Promise
@@ -60,6 +64,8 @@ class FacetValue:
     selected: bool
     url: str
     indent: int = 0
+    words: str = ""
+    heading: str = ""
 
     @property
     def count(self) -> int:
@@ -86,6 +92,11 @@ class Facet:
     explain: str | Promise = ""
     error: str = ""
     kind: str = "checkbox"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a script may offer a box to find values by typing."""
+        return len(self.values) > LONG
 
     @property
     def selected(self) -> list[FacetValue]:
@@ -160,7 +171,7 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
         name = PARAMETER.get(key, key)
         chosen = in_use.get(name, [])
         values = []
-        for value, label in clinic_filter.form.fields[name].choices:
+        for value, label in facet_words.in_groups(key, clinic_filter.form.fields[name].choices):
             every, checked = counted[key].get(value, (0, 0))
             depth = len(terms.ancestors("condition", value)) if key == "condition" else 0
             values.append(
@@ -172,6 +183,7 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
                     value in chosen,
                     _toggled(data, name, value, chosen),
                     depth,
+                    heading=facet_words.heading(key, value),
                 )
             )
         if key == "city":
@@ -183,6 +195,8 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
         if len(values) > LONG:
             # Dozens of empty boxes help nobody on a phone; short lists keep theirs, disabled.
             values = [value for value in values if not value.disabled]
+        if len(values) > LONG:
+            values = [replace(one, words=facet_words.words(key, one.value)) for one in values]
         facets.append(
             Facet(
                 name,
