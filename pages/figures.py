@@ -4,9 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from clinics import vocabulary
+from clinics.finder import prefecture_map
 from clinics.models import Treatment
 from ui.templatetags.kakunin import man_yen
 
@@ -24,7 +26,8 @@ class Prefecture:
 @dataclass(frozen=True)
 class Figures:
     """Clinics and treatments now public; ``samples`` are counted apart; ``list_date`` the newest
-    day the ministry's list was read; ``conditions`` and ``prefectures`` and ``budgets`` (yen, label) for the search row."""
+    day the ministry's list was read; ``conditions``, ``prefectures`` and ``budgets`` (yen, label)
+    for the search row; ``map`` of all listings."""
 
     clinics: int
     treatments: int
@@ -34,6 +37,7 @@ class Figures:
     conditions: list[tuple[str, str | Promise]]
     prefectures: list[Prefecture]
     budgets: list[tuple[int, str]]
+    map: prefecture_map.PrefectureMap
 
 
 def live_figures() -> Figures:
@@ -47,15 +51,20 @@ def live_figures() -> Figures:
         samples=Count("clinic", distinct=True, filter=~real),
         list_date=Max("list_last_seen"),
     )
-    per_prefecture = dict(
-        listed.values_list("clinic__prefecture").annotate(n=Count("clinic", distinct=True))
-    )
+    detailed = Count("clinic", distinct=True, filter=Q(level="checked"))
+    per_prefecture = {
+        iso: (with_details, clinics - with_details)
+        for iso, clinics, with_details in listed.values_list("clinic__prefecture").annotate(
+            clinics=Count("clinic", distinct=True), with_details=detailed
+        )
+    }
     return Figures(
         **numbers,
         budgets=[(amount, man_yen(amount)) for amount in BUDGETS],
         conditions=vocabulary.condition_choices(),
         prefectures=[
-            Prefecture(iso, label, per_prefecture.get(iso, 0))
+            Prefecture(iso, label, sum(per_prefecture.get(iso, ())))
             for iso, label in vocabulary.prefecture_choices()
         ],
+        map=prefecture_map.of_counts(per_prefecture, url=reverse("clinics:list")),
     )

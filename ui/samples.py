@@ -87,6 +87,29 @@ def strip() -> dict:
     return {"bars": bars, "priced": 24, "total": 62} | figures
 
 
+def prefecture_map() -> dict:
+    """Two prefectures, one of them chosen, and one without clinics."""
+
+    def place(iso: str, label: str, step: int, path: str, *, selected: bool = False) -> dict:
+        counts = {"count_checked": 3 * step, "count_list": 40 * step, "step": step}
+        name = f"{label}: {3 * step} with details + {40 * step} on the list"
+        link = {"url": f"#{iso}" if step else "", "selected": selected, "path": path}
+        return {"iso": iso, "label": label, "name": name} | counts | link
+
+    places = [
+        place("JP-13", "Tokyo", 4, "M5 5h60v40h-60z", selected=True),
+        place("JP-14", "Kanagawa", 1, "M5 45h60v40h-60z"),
+        place("JP-19", "Yamanashi", 0, "M65 5h60v80h-60z"),
+    ]
+    return {
+        "view_box": "0 0 130 90",
+        "frame": "M0 0H130V90H0Z",
+        "places": places,
+        "regions": [{"label": "Kanto", "places": places[:2]}],
+        "legend": [{"step": 0, "text": "0"}, {"step": 1, "text": "1–9"}],
+    }
+
+
 def everything(page: str) -> dict:
     """The gallery's whole context."""
     parts = [
@@ -113,6 +136,7 @@ def everything(page: str) -> dict:
         "facet": facet(),
         "select_facet": facet() | {"name": "prefecture", "label": "Place", "kind": "select"},
         "strip": strip(),
+        "map": prefecture_map(),
         "tags": [{"label": "Diabetes", "url": "#a"}, {"label": "Up to ¥3,000,000", "url": "#b"}],
         "ways": [{"label": "Without “English”", "count": 4, "url": "#c"}],
         "page": Paginator(range(400), 20).get_page(page),

@@ -1,54 +1,29 @@
 """One page of results: what was asked, how many match, the cards and the ways on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import (
-    Case,
-    CharField,
-    Exists,
-    F,
-    IntegerField,
-    Max,
-    Min,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Prefetch
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from clinics import vocabulary
-from clinics.filters import ClinicFilter
-from clinics.finder import facets, strip, tallies
-from clinics.finder.ages import age_notes, aged
+from clinics.filters import SORTS, ClinicFilter
+from clinics.finder import facets, prefecture_map, strip
+from clinics.finder.ages import age_notes
+from clinics.finder.asking import ask
 from clinics.finder.cards import Card, card
 from clinics.finder.ended import last_ended
 from clinics.finder.facets import Facet, Tag, link
-from clinics.models import (
-    Clinic,
-    OrderTarget,
-    PriceSheet,
-    Source,
-    Treatment,
-    TreatmentCondition,
-)
-from clinics.models.treatment import TreatmentQuerySet
+from clinics.models import ClinicLanguage, Source, Treatment
+from clinics.search import order
+from clinics.search.asked import Asked
+from clinics.search.counting import count_clinics, kind_counts
+from clinics.search.order import BLOCKS
 
 PAGE_SIZE = 20
-# Checked listings first, then samples, then what only the ministry's list says.
-BLOCKS = ("checked", "sample", "list")
-KIND_RANK = Case(
-    When(is_sample=True, then=Value(1)),
-    When(level="checked", then=Value(0)),
-    default=Value(2),
-    output_field=IntegerField(),
-)
 
 
 @dataclass(frozen=True)
@@ -109,6 +84,11 @@ class Results:
         return more or bool({"visits", "no_order"} & self.filter.values.keys())
 
     @property
+    def map(self) -> prefecture_map.PrefectureMap:
+        """The same counts and links as the facet, as a map."""
+        return prefecture_map.of_facet(self.facets)
+
+    @property
     def count(self) -> int:
         return sum(self.counts.values())
 
@@ -117,96 +97,34 @@ class Results:
         return self.counts["checked"] + self.counts["sample"]
 
 
-def _tallied(clinic_filter: ClinicFilter, treatments: QuerySet) -> dict[str, tallies.Tally]:
-    """Count what the page needs to say beside the facets (one query)."""
-    unlimited = clinic_filter.without("price_min", "price_max")
-    priced = PriceSheet.objects.public().order_by().filter(treatment=OuterRef("pk"))
-    return tallies.take(
-        {
-            "every": treatments,
-            "checked": treatments.filter(level="checked", is_sample=False),
-            "sample": treatments.filter(is_sample=True),
-            "real": unlimited.filter(is_sample=False),
-            "samples": unlimited.filter(is_sample=True),
-            "unpriced": unlimited.filter(~Exists(priced)),
-        }
-    )
+def _treatments(asked: Asked, clinics: Iterable[int]) -> list[Treatment]:
+    """Return the matching treatments of these clinics with all that cards show (4 queries).
 
-
-def _counts(tallied: dict[str, tallies.Tally]) -> dict[str, int]:
-    """Return how many clinics match, by block."""
-    checked, sample = tallied["checked"].clinics, tallied["sample"].clinics
-    return {
-        "checked": checked,
-        "sample": sample,
-        "list": tallied["every"].clinics - checked - sample,
-    }
-
-
-def _price() -> Subquery:
-    sheets = PriceSheet.objects.public().order_by("total_min").filter(treatment=OuterRef("pk"))
-    return Subquery(sheets.values("total_min")[:1])
-
-
-def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -> QuerySet:
-    """Return rows (clinic id, kind rank) in display order.
-
-    Order (explained at /about/order/): block; then, of the best treatment in that block, whether
-    its title names what was asked for and whether its facts are old; the last check; the name.
-    Nothing a clinic pays can change it: no such fact is read here.
+    The index may be a second old: what left the public lists meanwhile stays out.
     """
-    name = "clinic__name_ja" if vocabulary.is_japanese() else None
-    shown_name = (
-        F("clinic__name_ja")
-        if name
-        else Coalesce(NullIf(F("clinic__name_en"), Value("")), F("clinic__name_ja"))
-    )
-    named = Exists(
-        TreatmentCondition.objects.named().filter(treatment=OuterRef("pk"), code__in=conditions)
-    )
-    rows = (
-        treatments.order_by()
-        .annotate(
-            rank=KIND_RANK,
-            total=_price(),
-            fit=KIND_RANK * 4
-            + (Case(When(named, then=Value(0)), default=Value(2)) if conditions else Value(0))
-            + aged(),
-            shown_name=shown_name,
+    found = asked.matching()
+    pks = [pk for clinic in clinics for pk in asked.index.pks_of(clinic, found)]
+    rows = Treatment.objects.listed().filter(pk__in=pks).for_cards()
+    return list(
+        rows.select_related("clinic", "list_source")
+        .defer("search_text", "list_source__page_text")
+        .prefetch_related(
+            Prefetch("clinic__languages", ClinicLanguage.objects.order_by("code")),
         )
-        .values("clinic_id")
-        .annotate(
-            block=Min("rank"),
-            fits=Min("fit"),
-            price=Min("total"),
-            dated=Max("checked_on"),
-            label=Min("shown_name", output_field=CharField()),
-        )
+        .annotate(ended=last_ended())
     )
-    newest, cheapest = F("dated").desc(nulls_last=True), F("price").asc(nulls_last=True)
-    orders = {
-        "relevance": ["block", "fits", newest, "label"],
-        "price": ["block", cheapest, "label"],
-        "checked": ["block", newest, "label"],
-        "name": ["block", "label"],
-    }
-    return rows.order_by(*orders[sort], "clinic_id").values_list("clinic_id", "block")
 
 
 def _cards(
-    ids: list[int], treatments: TreatmentQuerySet, *, sort: str, conditions: list[str]
+    asked: Asked, treatments: list[Treatment], *, sort: str, conditions: list[str]
 ) -> dict[int, Card]:
-    clinics = Clinic.objects.filter(pk__in=ids).for_cards()
+    """Return {clinic key: its card}."""
     matching: dict[int, list[Treatment]] = {}
-    ended = {}
-    for treatment in treatments.filter(clinic__in=ids).for_cards().annotate(ended=last_ended()):
-        if treatment.kind != Treatment.Level.LIST:
-            ended[treatment.pk] = treatment.ended
+    for treatment in treatments:
         matching.setdefault(treatment.clinic_id, []).append(treatment)
-    standing = OrderTarget.objects.filter(clinic__in=ids).exclude(
-        order__lifted_on__lte=timezone.localdate()
-    )
-    with_order = set(standing.order_by().values_list("clinic_id", flat=True))
+    ended = {one.pk: one.ended for one in treatments if one.kind != Treatment.Level.LIST}
+    pks, under_order = asked.index.clinic_pks, asked.day.under_order
+    with_order = {pks[clinic] for clinic in under_order}
 
     def best_first(treatment: Treatment) -> tuple:
         price = treatment.price.total_min if treatment.price else 10**12
@@ -216,14 +134,13 @@ def _cards(
         return (rank, price if sort == "price" else 0, not named, is_old, treatment.pk)
 
     return {
-        clinic.pk: card(
-            clinic,
-            sorted(matching[clinic.pk], key=best_first),
-            has_order=clinic.pk in with_order,
+        pk: card(
+            own[0].clinic,
+            sorted(own, key=best_first),
+            has_order=pk in with_order,
             ended=ended,
         )
-        for clinic in clinics
-        if clinic.pk in matching
+        for pk, own in matching.items()
     }
 
 
@@ -246,56 +163,52 @@ def _tags(clinic_filter: ClinicFilter, built: list[Facet], data: QueryDict) -> l
     return tags
 
 
-def _ways_on(clinic_filter: ClinicFilter, data: QueryDict) -> list[WayOn]:
-    """Return, for each filter in use, how many clinics there are without it (one query)."""
-    names = list(clinic_filter.values)
-    found = tallies.take({name: clinic_filter.without(name) for name in names})
+def _ways_on(asked: Asked, clinic_filter: ClinicFilter, data: QueryDict) -> list[WayOn]:
+    """Return, for each filter in use, how many clinics there are without it."""
+    counted = {name: count_clinics(asked, asked.matching(without=(name,))) for name in asked.values}
     return [
         WayOn(
             _("without “%(filter)s”") % {"filter": clinic_filter.filters[name].label},
-            found[name].clinics,
+            count,
             link(data, **{name: None}),
         )
-        for name in names
-        if found[name].clinics
+        for name, count in counted.items()
+        if count
     ]
 
 
-def _list_source(listed: list[tuple[int, int]]) -> Source | None:
+def _list_source(treatments: list[Treatment]) -> Source | None:
     """Return the newest reading of the ministry's list that this page quotes."""
-    ids = [clinic_id for clinic_id, _block in listed]
-    quoted = Treatment.objects.filter(clinic__in=ids, list_source__isnull=False)
-    return Source.objects.filter(pk__in=quoted.order_by().values("list_source")).first()
+    quoted = [one.list_source for one in treatments if one.list_source]
+    return max(quoted, key=lambda source: (source.seen_on, source.pk), default=None)
 
 
 def find(data: QueryDict) -> Results:
     """Return the page of results for a query string. Anything may stand in it."""
-    from clinics.filters import SORTS
-
     clinic_filter = ClinicFilter(data)
-    treatments = clinic_filter.without()
+    asked = ask(clinic_filter)
     in_use, sort = clinic_filter.values, clinic_filter.order
-    tallied = _tallied(clinic_filter, treatments)
-    counts = _counts(tallied)
-    conditions = in_use.get("condition", [])
-    rows = ordered_clinics(treatments, sort=sort, conditions=conditions)
-    paginator = Paginator(rows, PAGE_SIZE)
-    paginator.count = sum(counts.values())
-    page = paginator.get_page(data.get("page"))
-    listed = list(page.object_list)
-    shown = [clinic_id for clinic_id, _block in listed]
-    cards = _cards(shown, treatments, sort=sort, conditions=conditions)
+    counts = kind_counts(asked)
+    page = Paginator(range(sum(counts.values())), PAGE_SIZE).get_page(data.get("page"))
+    places = page.object_list
+    language = "ja" if vocabulary.is_japanese() else "en"
+    listed = order.page(asked, sort=sort, language=language, start=places.start, stop=places.stop)
+    treatments = _treatments(asked, [clinic for clinic, _kind in listed])
+    cards = _cards(asked, treatments, sort=sort, conditions=in_use.get("condition", []))
+    pks = asked.index.clinic_pks
     blocks = [
         Block(
-            kind, [cards[pk] for pk, block in listed if block == rank and pk in cards], counts[kind]
+            kind,
+            [cards[pks[c]] for c, block in listed if block == kind and pks[c] in cards],
+            counts[kind],
         )
-        for rank, kind in enumerate(BLOCKS)
+        for kind in BLOCKS
     ]
-    built = facets.build(clinic_filter, data)
-    focused = {"condition", "product"} & in_use.keys()
+    unlimited = asked.matching(without=("price_min", "price_max"))
     price_asked = {"price_min", "price_max"} & in_use.keys()
     base = data.copy()
     base.pop("page", None)
+    built = facets.build(clinic_filter, asked, data)
     return Results(
         filter=clinic_filter,
         blocks=[block for block in blocks if block.cards],
@@ -304,24 +217,22 @@ def find(data: QueryDict) -> Results:
         facets=built,
         tags=_tags(clinic_filter, built, data),
         strip=strip.build(
-            clinic_filter.without("price_min", "price_max"),
+            asked,
             data=data,
-            real=tallied["real"].treatments,
-            samples=tallied["samples"].treatments,
             price_min=in_use.get("price_min"),
             price_max=in_use.get("price_max"),
         )
-        if focused
+        if {"condition", "product"} & in_use.keys()
         else None,
-        ways_on=_ways_on(clinic_filter, data) if not any(counts.values()) else [],
+        ways_on=_ways_on(asked, clinic_filter, data) if not any(counts.values()) else [],
         sorts=[
             Sort(value, label, link(data, sort=value), value == sort)
             for value, label in SORTS.items()
         ],
-        unpriced=tallied["unpriced"].clinics if price_asked else 0,
+        unpriced=count_clinics(asked, unlimited - asked.day.priced) if price_asked else 0,
         unpriced_url=link(data, price_min=None, price_max=None),
         query=in_use.get("q", ""),
         told=clinic_filter.unknown(),
         base_query=base.urlencode(),
-        list_source=_list_source(listed),
+        list_source=_list_source(treatments),
     )
