@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -21,8 +21,9 @@ class TreatmentView:
     """One treatment as the page shows it; ``treatment`` gives the rest (plate, titles, sources).
 
     ``list_note`` and ``price_note`` say that a fact is old ("" where it is not); ``ended_on`` is
-    the day its last price ended; ``in_whole_list`` whether the whole list of its class was read
-    when it was last seen (None = not known).
+    the day its last price ended; ``class_explained`` is "" where it was said above;
+    ``in_whole_list`` whether the whole list of its class was read when it was last seen (None =
+    not known).
     """
 
     treatment: Treatment
@@ -158,6 +159,17 @@ def _same_product(treatments: list[Treatment]) -> tuple[str, int] | None:
     return (vocabulary.label("product", product), many) if many >= 3 else None
 
 
+def _explained_once(views: list[TreatmentView]) -> list[TreatmentView]:
+    """Return the views with each class explained where it first stands."""
+    seen: set[str] = set()
+    shown = []
+    for view in views:
+        is_new = view.class_label not in seen
+        shown.append(view if is_new else replace(view, class_explained=""))
+        seen.add(view.class_label)
+    return shown
+
+
 def _stands(order: OfficialOrder) -> bool:
     return order.lifted_on is None or order.lifted_on > timezone.localdate()
 
@@ -175,6 +187,7 @@ def clinic_view(clinic: Clinic, *, in_whole_list: Mapping[int, bool] | None = No
         for one in treatments
     ]
     views.sort(key=lambda view: view.kind == "list")
+    views = _explained_once(views)
     orders = list(clinic.order_targets.all())
     is_open = clinic.status == Clinic.Status.OPEN
     kind = views[0].kind if views else ("sample" if clinic.is_sample else "list")
