@@ -13,14 +13,13 @@ from clinics import vocabulary
 from clinics.asrm.values import parse_number
 from clinics.languages import language_choices
 from clinics.models import (
-    Clinic,
     ClinicLanguage,
     PriceSheet,
     Treatment,
     TreatmentCondition,
 )
 from clinics.models.treatment import TreatmentQuerySet
-from clinics.search import text
+from clinics.search import live, text
 
 SORTS = {
     "relevance": _("closest match"),
@@ -151,16 +150,12 @@ def region_choices() -> list[tuple[str, str]]:
 
 
 def city_choices() -> list[tuple[str, str]]:
-    """Wards and cities that some listed clinic has (one query)."""
-    rows = (
-        Clinic.objects.listed()
-        .exclude(city_ja="")
-        .order_by("prefecture", "city_ja")
-        .values_list("prefecture", "city_ja", "city_en")
-        .distinct()
-    )
+    """Wards and cities that some listed clinic has."""
     japanese = vocabulary.is_japanese()
-    return [(f"{p}:{ja}", ja if japanese or not en else en) for p, ja, en in rows]
+    named: dict[str, str] = {}
+    for prefecture, ja, en in live.current().cities:
+        named.setdefault(f"{prefecture}:{ja}", ja if japanese or not en else en)
+    return list(named.items())
 
 
 def class_choices() -> list[tuple[str, str]]:
@@ -202,6 +197,8 @@ class ClinicFilter(django_filters.FilterSet):
         method="without_orders", choices=[("1", _("yes"))], label=_("No official order found")
     )
     sort = OneOf(method="keep", choices=lambda: list(SORTS.items()), label=_("Order"))
+
+    real_only = False  # whether invented samples are left out
 
     class Meta:
         model = Treatment

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from tests.plugins import network, query_sets, template_variables
+from clinics.search import live
+from tests.plugins import fresh_index, network, query_sets, template_variables
 
 pytest_plugins = ["tests.plugins.figures", "tests.plugins.report"]
 
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     network.block()
     query_sets.refuse_unordered_slices()
     template_variables.refuse_unknown()
+    fresh_index.build_after_each_write()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +56,7 @@ def _clean_start(tmp_path, settings) -> Iterator[None]:
     """Language, cache and folders of one test must not reach the next one."""
     settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
+    live.forget()
     with translation.override("en"):
         yield
     cache.clear()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from clinics.api.open_filter import OpenFilter
-from clinics.api.pages import counts
 from clinics.finder import facets
+from clinics.finder.asking import ask
+from clinics.search.counting import facet_counts, kind_counts
 
 
 def answer(clinic_filter: OpenFilter) -> dict[str, Any]:
@@ -13,15 +14,16 @@ def answer(clinic_filter: OpenFilter) -> dict[str, Any]:
     A facet's own selection is left out of its counts. Of the wards and cities only those that
     would find something (or are chosen) are named.
     """
-    counted = facets.counts(clinic_filter)
+    asked = ask(clinic_filter)
+    names = [facets.PARAMETER.get(key, key) for key in facets.OPEN + facets.MORE]
+    counted = facet_counts(asked, names)
     in_use = clinic_filter.values
     found: dict[str, list[dict[str, Any]]] = {}
-    for key in facets.OPEN + facets.MORE:
-        name = facets.PARAMETER.get(key, key)
+    for name in names:
         chosen = in_use.get(name, [])
         values = []
         for value, label in clinic_filter.form.fields[name].choices:
-            every, checked = counted[key].get(value, (0, 0))
+            every, checked = counted[name].get(value, (0, 0))
             if name == "city" and not every and value not in chosen:
                 continue
             values.append(
@@ -34,4 +36,9 @@ def answer(clinic_filter: OpenFilter) -> dict[str, Any]:
                 }
             )
         found[name] = values
-    return counts(clinic_filter.without()) | {"facets": found}
+    by_kind = kind_counts(asked)
+    return {
+        "count": sum(by_kind.values()),
+        "count_checked": by_kind["checked"],
+        "facets": found,
+    }

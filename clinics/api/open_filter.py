@@ -46,6 +46,7 @@ class OpenCity(CityFilter):
 
 
 class OpenFilter(ClinicFilter):
+    real_only = True
     city = OpenCity(column="city", choices=open_wards, label=_("Ward or city"))
     kind = KindFilter(column="kind", choices=open_kinds, label=_("Kind of listing"))
 

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from clinics.api import cursor
+from clinics.api import cursor, tallies
 from clinics.api.clinic_fields import CLINIC
 from clinics.api.field import record
+from clinics.api.ordered import ordered_clinics
 from clinics.api.parameters import ChangesAsked, FilterAsked, Page
 from clinics.api.rows import (
     clinic_row,
@@ -20,8 +21,6 @@ from clinics.api.rows import (
     with_facts,
 )
 from clinics.api.treatment_fields import TREATMENT
-from clinics.finder import tallies
-from clinics.finder.results import ordered_clinics
 from clinics.models import Clinic, PublicChange, Treatment
 
 

@@ -1,10 +1,8 @@
-"""Facets: each value with its counts and its link, counted in one query."""
+"""Facets: each value with its counts and its link, counted by the index."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,33 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from clinics.asrm import terms
 from clinics.filters import ClinicFilter
 from clinics.finder import facet_words
+from clinics.search.asked import Asked
+from clinics.search.counting import facet_counts
 
 # The six that stand open, then those under "More filters" (looks.md: Results).
 OPEN = ("condition", "prefecture", "product", "origin", "language")
 # Two of the six show their values at once; the others are one tap away.
 UNFOLDED = ("condition", "product")
 MORE = ("asrm_class", "kind", "city", "region", "cells", "processing", "route", "institution")
-COLUMNS = {
-    "condition": F("conditions__code"),
-    "prefecture": F("clinic__prefecture"),
-    "product": F("product"),
-    "origin": F("origin"),
-    "language": F("clinic__languages__code"),
-    "asrm_class": F("asrm_class"),
-    "kind": Case(
-        When(is_sample=True, then=Value("sample")),
-        default=F("level"),
-        output_field=CharField(),
-    ),
-    "city": Concat(
-        F("clinic__prefecture"), Value(":"), F("clinic__city_ja"), output_field=CharField()
-    ),
-    "region": F("clinic__region"),
-    "cells": F("tissue"),
-    "processing": F("processing"),
-    "route": F("route"),
-    "institution": F("clinic__institution"),
-}
 PARAMETER = {"asrm_class": "class"}
 EXPLAIN = {
     "product": _("The material the clinic gives, as the filed title or the clinic names it."),
@@ -47,7 +26,6 @@ EXPLAIN = {
     "kind": _("Checked by us, or known from the ministry's list only."),
 }
 LONG = 12
-ON_LIST_ONLY = ~Q(level="checked")
 
 
 @dataclass(frozen=True)
@@ -125,54 +103,28 @@ def link(data: QueryDict, **changes: str | list[str] | None) -> str:
     return f"?{copy.urlencode()}" if copy else "?"
 
 
-def _branch(name: str, treatments: QuerySet) -> QuerySet:
-    return (
-        treatments.order_by()
-        .annotate(
-            facet=Value(name, output_field=CharField()),
-            code=Cast(COLUMNS[name], CharField()),
-        )
-        .values("facet", "code")
-        .annotate(
-            every=Count("clinic_id", distinct=True),
-            checked=Count("clinic_id", distinct=True, filter=~ON_LIST_ONLY),
-        )
-        .values_list("facet", "code", "every", "checked")
-    )
-
-
-def counts(clinic_filter: ClinicFilter) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return {facet: {code: (clinics in all, clinics with a checked listing)}} in one query.
-
-    A facet's own selection is left out, so that its other values keep their counts.
-    """
-    branches = [
-        _branch(name, clinic_filter.without(PARAMETER.get(name, name))) for name in OPEN + MORE
-    ]
-    found: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in OPEN + MORE}
-    for name, code, every, checked in branches[0].union(*branches[1:], all=True):
-        found[name][code] = (every, checked)
-    return found
-
-
 def _toggled(data: QueryDict, name: str, value: str, selected: Iterable[str]) -> str:
     chosen = list(selected)
     changed = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
     return link(data, **{name: changed})
 
 
-def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
+def build(clinic_filter: ClinicFilter, asked: Asked, data: QueryDict) -> list[Facet]:
     """Return the facets as finished records; the template has nothing to decide."""
-    counted = counts(clinic_filter)
     told = clinic_filter.unknown()
     in_use = clinic_filter.values
+    places = in_use.get("prefecture", [])
+    names = [PARAMETER.get(key, key) for key in OPEN + MORE]
+    counted = facet_counts(asked, names, cities_in=places)
     facets = []
     for key in OPEN + MORE:
         name = PARAMETER.get(key, key)
         chosen = in_use.get(name, [])
         values = []
         for value, label in facet_words.in_groups(key, clinic_filter.form.fields[name].choices):
-            every, checked = counted[key].get(value, (0, 0))
+            if key == "city" and value not in chosen and value.partition(":")[0] not in places:
+                continue  # wards make sense inside a prefecture; hundreds at once do not
+            every, checked = counted[name].get(value, (0, 0))
             depth = len(terms.ancestors("condition", value)) if key == "condition" else 0
             values.append(
                 FacetValue(
@@ -186,12 +138,8 @@ def build(clinic_filter: ClinicFilter, data: QueryDict) -> list[Facet]:
                     heading=facet_words.heading(key, value),
                 )
             )
-        if key == "city":
-            # Wards make sense inside a prefecture; hundreds of them at once do not.
-            chosen_places = in_use.get("prefecture", [])
-            values = [v for v in values if v.selected or v.value.split(":")[0] in chosen_places]
-            if not values:
-                continue
+        if key == "city" and not values:
+            continue
         if len(values) > LONG:
             # Dozens of empty boxes help nobody on a phone; short lists keep theirs, disabled.
             values = [value for value in values if not value.disabled]

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from statistics import median_low
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinics import vocabulary
 from clinics.finder.facets import link
-from clinics.models import PriceSheet
+from clinics.search.asked import Asked
 
 # Bands in yen a patient thinks in; the last one is open.
 EDGES = (0, 300_000, 500_000, 1_000_000, 1_500_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000)
@@ -54,28 +53,22 @@ def _label(low: int, high: int | None) -> str:
 
 
 def build(
-    treatments: QuerySet,
-    *,
-    data: QueryDict,
-    real: int,
-    samples: int,
-    price_min: int | None,
-    price_max: int | None,
+    asked: Asked, *, data: QueryDict, price_min: int | None, price_max: int | None
 ) -> Strip | None:
     """Return the strip, or None where fewer than five prices are published.
 
-    ``real`` and ``samples`` are how many treatments match, priced or not.
-
     Real prices and invented ones are never mixed: samples show only where no real price does.
     """
-    rows = list(
-        PriceSheet.objects.public()
-        .filter(treatment__in=treatments.order_by())
-        .order_by()
-        .values_list("total_min", "treatment__is_sample", "treatment_id")
-    )
-    is_sample = sum(1 for _amount, sample, _pk in rows if not sample) < FEWEST
-    amounts = [amount for amount, sample, _pk in rows if sample == is_sample]
+    matching = asked.matching(without=("price_min", "price_max"))
+    samples = matching & asked.index.kind("sample")
+    real = matching - samples
+    is_sample = real.intersection_cardinality(asked.day.priced) < FEWEST
+    shown = samples if is_sample else real
+    amounts = [
+        amount
+        for amount, treatments in asked.day.lowest.items()
+        for _one in range(shown.intersection_cardinality(treatments))
+    ]
     if len(amounts) < FEWEST:
         return None
     highs = [*EDGES[1:], None]
@@ -100,7 +93,12 @@ def build(
         )
         for (low, high), count in zip(zip(EDGES, highs, strict=True), counted, strict=True)
     ]  # fmt: skip
-    total = samples if is_sample else real
     return Strip(
-        bars, min(amounts), median_low(amounts), max(amounts), len(amounts), total, is_sample
+        bars,
+        min(amounts),
+        median_low(amounts),
+        max(amounts),
+        len(amounts),
+        len(shown),
+        is_sample,
     )

@@ -29,7 +29,9 @@ class TreatmentQuerySet(models.QuerySet):
     def listed(self) -> TreatmentQuerySet:
         """Published treatments of open clinics: what every public list, count and API shows."""
         found = self.published().standing().filter(clinic__status=Clinic.Status.OPEN)
-        return found if settings.SAMPLE_LISTINGS else found.filter(is_sample=False)
+        if settings.SAMPLE_LISTINGS:
+            return found
+        return found.filter(is_sample=False, clinic__is_sample=False)
 
     def checked(self) -> TreatmentQuerySet:
         return self.filter(level=Treatment.Level.CHECKED)

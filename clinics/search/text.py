@@ -1,6 +1,5 @@
 """One folded text column per treatment, so that words are found however they are written."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -9,41 +8,28 @@ from django.db.models import Q
 
 from clinics.asrm import bureaus, terms
 from clinics.asrm.folding import fold
-from clinics.asrm.numbers import find_numbers
 from clinics.models import Treatment, TreatmentCondition
+from clinics.search import query
 
-LONGEST_QUERY = 200
-_LICENCE = re.compile(
-    r"\b(?:asrm )?(?:licen[cs]e|plan) (?:number|no\.?)s?\b|計画番号|許可番号|認可番号"
-)
-MOST_WORDS = 8
+TERMS = "\n\n"
 
 
 def matching(text: str) -> Q:
-    """Return the condition that every word of ``text`` stands in the treatment's search text.
-
-    A plan number in any spelling is looked up as a number.
-    """
-    text = text[:LONGEST_QUERY]
-    found = find_numbers(text)
+    """Return what ``text`` asks for (clinics.search.query) as a condition on treatments."""
+    asked = query.read(text)
     condition = Q()
-    if found:
-        condition &= Q(number__in=[number.canonical for number in found])
+    if asked.numbers:
+        condition &= Q(number__in=asked.numbers)
         condition &= Q(level=Treatment.Level.CHECKED) | Q(is_sample=True)
-        for number in found:
-            text = text.replace(number.as_written, " ")
-    folded = fold(text)
-    if _LICENCE.search(folded):
-        # People call the plan number a licence number; the words stand in no listing.
-        folded = _LICENCE.sub(" ", folded)
-        if not found and not folded.strip():
-            condition &= ~Q(number="") & Q(level=Treatment.Level.CHECKED)
-    for word in folded.split()[:MOST_WORDS]:
+    if asked.any_number:
+        condition &= ~Q(number="") & Q(level=Treatment.Level.CHECKED)
+    for word in asked.words:
         condition &= Q(search_text__contains=word)
     return condition
 
 
-def _term_words(group: str, code: str) -> list[str]:
+def term_words(group: str, code: str) -> list[str]:
+    """Return the words of a term in both languages, with its synonyms ([] for an unknown one)."""
     if not code:
         return []
     found = terms.find(group, code)
@@ -51,24 +37,31 @@ def _term_words(group: str, code: str) -> list[str]:
 
 
 def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
-    """Return the folded text of a treatment and its clinic (needs ``treatment.clinic``)."""
+    """Return the folded text of a treatment (needs ``treatment.clinic``) in three lines.
+
+    The clinic and its place; the treatment's own title and number; behind ``TERMS`` the words of
+    its terms. The index keeps each of the first two lines once and knows the terms by their codes.
+    """
     clinic = treatment.clinic
     prefecture = bureaus.PREFECTURES.get(clinic.prefecture)
-    parts = [
+    house = [
         clinic.name_ja, clinic.name_en, clinic.name_kana, clinic.former_names,
         clinic.city_ja, clinic.city_en, clinic.address_ja,
-        treatment.title_ja, treatment.title_en, treatment.public_number,
+        *([prefecture.ja, prefecture.en] if prefecture else []),
     ]  # fmt: skip
-    if prefecture:
-        parts += [prefecture.ja, prefecture.en]
+    own = [treatment.title_ja, treatment.title_en, treatment.public_number]
+    words: list[str] = []
     for group, code in [
         ("product", treatment.product), ("product", treatment.product_detail),
         ("origin", treatment.origin), ("tissue", treatment.tissue), ("route", treatment.route),
-        ("institution", clinic.institution),
+        ("institution", clinic.institution), *(("condition", code) for code in conditions),
     ]:  # fmt: skip
-        parts += _term_words(group, code)
-    for code in conditions:
-        parts += _term_words("condition", code)
+        words += term_words(group, code)
+    return f"{line(house)}\n{line(own)}{TERMS}{line(words)}"
+
+
+def line(parts: Iterable[str]) -> str:
+    """Return the folded parts as one line."""
     return " ".join(folded for part in parts if part and (folded := _folded(part)))
 
 

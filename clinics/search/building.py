@@ -1,0 +1,197 @@
+"""Read the catalogue once and make the index of it."""
+
+from array import array
+from collections import defaultdict
+from typing import Any
+
+from pyroaring import BitMap
+
+from clinics.models.treatment import TreatmentCondition
+from clinics.search import rows, text
+from clinics.search.day import Sheet, column
+from clinics.search.index import Index
+from clinics.search.names import Names
+from clinics.search.numbering import Numbering, stride_for
+from clinics.search.words import Lines
+
+How = TreatmentCondition.How
+
+
+def _numbers() -> array:
+    return array("I")
+
+
+def _maps(found: dict[Any, array]) -> dict[Any, BitMap]:
+    return {value: BitMap(numbers) for value, numbers in found.items()}
+
+
+class _Treatments:
+    """One pass over the listed treatments."""
+
+    def __init__(self, stride: int) -> None:
+        kinds = ("kind", "class", "product", "origin", "cells", "processing", "route")
+        self.found = {name: defaultdict(_numbers) for name in kinds}
+        self.level = defaultdict(_numbers)
+        self.numbers = defaultdict(_numbers)
+        self.visits: list[tuple[int, int]] = []
+        self.dates = defaultdict(_numbers)
+        self.lists = defaultdict(_numbers)
+        self.number_of: dict[int, int] = {}
+        self.seen_on: dict[int, Any] = {}
+        self.clinics, self.sizes = array("q"), array("I")
+        self.pks, self.first_pk = array("q"), array("I")
+        self.houses: dict[str, array] = {}
+        self.titles = defaultdict(_numbers)
+        self.details = defaultdict(_numbers)
+        self._read(stride)
+
+    def _read(self, stride: int) -> None:
+        clinic_pk, clinic, number = None, -1, 0
+        found = self.found
+        kinds, details = found["kind"], self.details
+        classes, products, origins = found["class"], found["product"], found["origin"]
+        tissues, processings, routes = found["cells"], found["processing"], found["route"]
+        for row in rows.treatments():
+            (owner, pk, level, kind, plan, asrm_class, product, origin, tissue, processing,
+             route, visits, checked, listed, detail, lines) = row  # fmt: skip
+            house, _end, own = lines.partition("\n")
+            if owner != clinic_pk:
+                clinic_pk, clinic, number = owner, clinic + 1, clinic + 1
+                self.clinics.append(owner)
+                self.sizes.append(1)
+                self.first_pk.append(len(self.pks))
+            else:
+                self.sizes[-1] += 1
+                number += stride
+            self.pks.append(pk)
+            self.number_of[pk] = number
+            if house not in self.houses or self.houses[house][-1] != clinic:
+                self.houses.setdefault(house, _numbers()).append(clinic)
+            self.titles[own].append(number)
+            details[detail].append(number)
+            kinds[kind].append(number)
+            self.level[level].append(number)
+            classes[asrm_class].append(number)
+            products[product].append(number)
+            origins[origin].append(number)
+            tissues[tissue].append(number)
+            processings[processing].append(number)
+            routes[route].append(number)
+            self.lists[listed].append(number)
+            if kind != "list":
+                if plan:
+                    self.numbers[plan].append(number)
+                if visits is not None:
+                    self.visits.append((visits, number))
+                self.seen_on[number] = rows.day(checked)
+            self.dates[checked].append(number)
+        self.lists.pop(None, None)
+        self.dates.pop(None, None)
+
+
+class _Clinics:
+    """One pass over the open clinics, of which only the listed ones count."""
+
+    def __init__(self, listed: array) -> None:
+        self.found = {
+            name: defaultdict(_numbers) for name in ("prefecture", "region", "city", "institution")
+        }
+        self.samples, self.looked_up = _numbers(), _numbers()
+        self.place_of: dict[int, int] = {}
+        chosen = set(listed)
+        cities: set[tuple[str, str, str]] = set()
+        names: dict[str, list[str]] = {"ja": [], "en": []}
+        for clinic, row in enumerate(row for row in rows.clinics() if row.pk in chosen):
+            self.place_of[row.pk] = clinic
+            self.found["prefecture"][row.prefecture].append(clinic)
+            self.found["region"][row.region].append(clinic)
+            self.found["institution"][row.institution].append(clinic)
+            if row.city_ja:
+                self.found["city"][f"{row.prefecture}:{row.city_ja}"].append(clinic)
+                cities.add((row.prefecture, row.city_ja, row.city_en))
+            if row.is_sample:
+                self.samples.append(clinic)
+            if row.looked_up:
+                self.looked_up.append(clinic)
+            names["ja"].append(row.name_ja)
+            names["en"].append(row.name_en or row.name_ja)
+        self.cities = sorted(cities)
+        self.names = {language: Names(labels) for language, labels in names.items()}
+
+
+def build() -> Index:
+    """Return the index of everything that is listed now (eight queries, whatever the size)."""
+    stride = stride_for(rows.count_clinics())
+    treatments = _Treatments(stride)
+    clinics = _Clinics(treatments.clinics)
+    numbering = Numbering(treatments.sizes, stride)
+    place_of, number_of = clinics.place_of, treatments.number_of
+    conditions, named, worded = (defaultdict(_numbers) for _ in range(3))
+    for treatment, code, how in rows.conditions():
+        number = number_of.get(treatment)
+        if number is not None:
+            conditions[code].append(number)
+            if how == How.NAMED:
+                named[code].append(number)
+            if how != How.NOT_STATED:
+                worded[code].append(number)
+    languages = defaultdict(_numbers)
+    for clinic, code in rows.languages():
+        if clinic in place_of:
+            languages[code].append(place_of[clinic])
+    sheets = []
+    for row in rows.sheets():
+        number = number_of.get(row.treatment)
+        if number is not None:
+            seen = row.checked_on or treatments.seen_on.get(number)
+            sheets.append(Sheet(number, *row[1:5], seen))
+    orders = [(place_of[pk], lifted) for pk, lifted in rows.orders() if pk in place_of]
+    found = treatments.found | {"condition": conditions}
+    of_treatments = {name: _maps(values) for name, values in found.items()}
+    of_clinics = {name: _maps(found) for name, found in clinics.found.items()}
+    dates, lists = _maps(treatments.dates), _maps(treatments.lists)
+    spread = {
+        code: numbering.treatments(found) for code, found in of_clinics["institution"].items()
+    }
+    samples = of_treatments["kind"].get("sample", BitMap())
+    return Index(
+        numbering=numbering,
+        clinic_pks=treatments.clinics,
+        treatment_pks=treatments.pks,
+        first_pk=treatments.first_pk,
+        of_treatments=of_treatments,
+        rows_of={
+            name: {value: numbering.rows(numbers) for value, numbers in values.items()}
+            for name, values in of_treatments.items()
+        },
+        of_clinics=of_clinics | {"language": _maps(languages)},
+        named=_maps(named),
+        numbers=_maps(treatments.numbers),
+        detailed=BitMap(treatments.level["checked"]),
+        real=numbering.every - samples - numbering.treatments(BitMap(clinics.samples)),
+        looked_up=BitMap(clinics.looked_up),
+        ordered=BitMap([clinic for clinic, _lifted in orders]),
+        checked_on={rows.day(day): dates[day] for day in sorted(dates, reverse=True)},
+        list_seen={rows.day(day): lists[day] for day in lists},
+        visits=column(treatments.visits),
+        sheets=sheets,
+        orders=orders,
+        cities=clinics.cities,
+        names=clinics.names,
+        houses=Lines(treatments.houses),
+        titles=Lines(treatments.titles),
+        terms=[
+            (line, numbers)
+            for group, found in (
+                ("product", of_treatments["product"]),
+                ("product", _maps(treatments.details)),
+                ("origin", of_treatments["origin"]),
+                ("tissue", of_treatments["cells"]),
+                ("route", of_treatments["route"]),
+                ("condition", _maps(worded)),
+                ("institution", spread),
+            )
+            for code, numbers in found.items()
+            if (line := text.line(text.term_words(group, code)))
+        ],
+    )

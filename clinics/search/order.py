@@ -1,0 +1,99 @@
+"""The order of the results, in words at /about/order/.
+
+Checked listings, then samples, then what only the ministry's list says. Inside each, by relevance:
+of a clinic's best matching treatment, whether its title names what was asked for and whether its
+facts are old; then the newest check; then the name. Nothing a clinic pays can change it: no such
+fact is in the index.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from pyroaring import BitMap
+
+from clinics.search.asked import Asked
+from clinics.search.index import NOTHING
+
+BLOCKS = ("checked", "sample", "list")
+Group = tuple[str, BitMap]  # kind, clinics that only their names put in order
+
+
+def page(asked: Asked, *, sort: str, language: str, start: int, stop: int) -> list[tuple[int, str]]:
+    """Return (clinic, kind of block) at the places ``start`` to ``stop`` (without it)."""
+    names = asked.index.names[language]
+    found: list[tuple[int, str]] = []
+    before = 0
+    for kind, clinics in groups(asked, sort):
+        if before >= stop:
+            break
+        size = len(clinics)
+        if before + size > start:
+            part = names.part(clinics, max(start - before, 0), min(stop - before, size))
+            found += [(clinic, kind) for clinic in part]
+        before += size
+    return found
+
+
+def groups(asked: Asked, sort: str) -> Iterator[Group]:
+    """Return the matching clinics in order, those that differ by nothing but the name together."""
+    index, found = asked.index, asked.matching()
+    seen = NOTHING
+    for kind in BLOCKS:
+        mine = found & index.kind(kind)
+        clinics = index.numbering.clinics(mine) - seen if mine else NOTHING
+        if not clinics:
+            continue
+        seen = seen | clinics
+        for group in _SORTS[sort](asked, clinics, mine):
+            yield kind, group
+
+
+def _by_name(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
+    yield clinics
+
+
+def _by_check(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
+    return _refined(asked, clinics, asked.index.checked_on.values())
+
+
+def _by_price(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
+    return _refined(asked, clinics, asked.day.lowest.values())
+
+
+def _by_relevance(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
+    index = asked.index
+    codes = asked.values.get("condition", ())
+    named = BitMap.union(NOTHING, *(index.named[code] for code in codes if code in index.named))
+    left = clinics
+    for is_named, is_old in product((True, False) if codes else (False,), (False, True)):
+        fit = mine & named if is_named else mine - named
+        fit = fit & asked.day.aged if is_old else fit - asked.day.aged
+        here = index.numbering.clinics(fit) & left if fit else NOTHING
+        if here:
+            yield from _by_check(asked, here, mine)
+            left = left - here
+
+
+def _refined(asked: Asked, clinics: BitMap, column: Iterable[BitMap]) -> Iterator[BitMap]:
+    """Return the clinics by the first set of the column that one of their treatments is in."""
+    numbering = asked.index.numbering
+    theirs = asked.matching() & numbering.treatments(clinics)
+    for treatments in column:
+        if not clinics:
+            return
+        here = theirs & treatments
+        if here:
+            first = numbering.clinics(here) & clinics
+            if first:
+                yield first
+                clinics = clinics - first
+    if clinics:
+        yield clinics
+
+
+_SORTS = {
+    "relevance": _by_relevance,
+    "price": _by_price,
+    "checked": _by_check,
+    "name": _by_name,
+}
