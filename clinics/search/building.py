@@ -120,7 +120,7 @@ class _Clinics:
 
 
 def build() -> Index:
-    """Return the index of everything that is listed now (eight queries, whatever the size)."""
+    """Return the index of everything that is listed now (seven queries, whatever the size)."""
     stride = stride_for(rows.count_clinics())
     treatments = _Treatments(stride)
     clinics = _Clinics(treatments.clinics)
