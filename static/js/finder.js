@@ -2,6 +2,8 @@
 // folds, scrolled lists and the focus are where they were. Without this script all of it are plain
 // links and one form.
 "use strict";
+// Nothing glides here: without this htmx takes classes back a moment after the refresh.
+htmx.config.attributesToSettle = [];
 const finder = () => document.getElementById("finder");
 const path = (url) => url.pathname + url.search;
 const box = (id) => document.getElementById(id)?.getBoundingClientRect();
@@ -91,7 +93,7 @@ function settle() {
   const counts = document.getElementById("counts");
   if (wanted.paging) {
     counts.focus();
-    counts.scrollIntoView();
+    counts.scrollIntoView({ behavior: "instant" });
   } else if (document.activeElement === document.body) {
     const next = document.getElementById(id) ?? (wanted.removed ? document.querySelector(".k-tags a") : null);
     (next ?? counts).focus({ preventScroll: true });
@@ -103,8 +105,11 @@ function settle() {
 
 // What was clicked stays under the pointer, in its list, in the sheet, on the page.
 function holdStill(element, top) {
-  for (const part of [element.closest(".k-facet__values--long"), element.closest(".k-drawer__body"), document.scrollingElement]) {
+  const sheet = element.closest(".k-drawer__body");
+  const isFixed = sheet && getComputedStyle(sheet).position === "fixed";
+  const outer = isFixed ? sheet : document.scrollingElement;
+  for (const part of [element.closest(".k-facet__values--long"), outer]) {
     const moved = element.getBoundingClientRect().top - top;
-    if (part && Math.abs(moved) > 1) part.scrollTop += moved;
+    if (part && Math.abs(moved) > 1) part.scrollBy({ top: moved, behavior: "instant" });
   }
 }

@@ -1,0 +1,170 @@
+"""Random clicks on the results page, and what must be true after each of them."""
+
+import random
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page
+
+from tests.factories import PriceSheetFactory, TreatmentFactory
+
+PLACES = ["JP-01", "JP-04", "JP-11", "JP-12", "JP-13", "JP-14", "JP-15", "JP-20", "JP-23", "JP-26",
+          "JP-27", "JP-28", "JP-34", "JP-38", "JP-40", "JP-47"]  # fmt: skip
+CONDITIONS = ["t2d", "t1d", "knee_oa", "hip_oa", "stroke", "als", "parkinson", "heart", "pain",
+              "cirrhosis", "tendon", "disc"]  # fmt: skip
+PRODUCTS = ["fat_msc", "platelets", "marrow_msc", "immune", "cell_free"]
+STARTS = ["", "?product=fat_msc", "?condition=t2d&prefecture=JP-13", "?q=treatment", "?page=2"]
+
+# The part that changes, without what scripts and readers do to it (folds, revealed buttons).
+LOOK = """async () => {
+  const tidied = (root) => {
+    const copy = root.cloneNode(true);
+    for (const one of [copy, ...copy.querySelectorAll("*")]) {
+      for (const name of ["open", "hidden", "data-old"]) one.removeAttribute(name);
+      one.classList.remove("k-drawer--sheet", ...[...one.classList].filter((c) => c.startsWith("htmx-")));
+      if (!one.classList.length) one.removeAttribute("class");
+    }
+    return copy.outerHTML.replace(/\\s+/g, " ");
+  };
+  const filled = (root) => [...root.querySelectorAll("input[name]")]
+    .map((input) => [input.id, input.type === "checkbox" ? input.checked : input.value].join("="));
+  const look = (page) => {
+    const finder = page.getElementById("finder");
+    return [page.title, page.querySelector("a.k-language").getAttribute("href").split("?")[1] ?? "",
+            ...filled(finder), ...tidied(finder).split(/(?=<)/)];
+  };
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return [look(document), look(fresh)];
+}"""
+STAND = """() => ({
+  id: document.activeElement.id, lost: document.activeElement === document.body,
+  top: document.activeElement.getBoundingClientRect().top, y: scrollY,
+  end: document.scrollingElement.scrollHeight - innerHeight,
+})"""
+UNFOLD = """(one) => {
+  for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
+}"""
+
+
+def make_listings() -> None:
+    """Every facet has values, lists are long, there are two pages."""
+    chance = random.Random(4)
+    for n in range(26):
+        values = {
+            "clinic__prefecture": PLACES[n % len(PLACES)],
+            "product": chance.choice(PRODUCTS),
+            "conditions": chance.sample(CONDITIONS, 2),
+        }
+        if n % 4:
+            TreatmentFactory(**values)
+        else:
+            total = chance.randrange(300_000, 4_000_000, 100_000)
+            treatment = TreatmentFactory(checked=True, **values)
+            PriceSheetFactory(treatment=treatment, total_min=total, total_max=total)
+
+
+class Walk:
+    """One random path. ``place`` and ``length`` are where it is in the browser's history."""
+
+    def __init__(self, page: Page, url: str, seed: int) -> None:
+        self.page = page
+        self.chance = random.Random(seed)
+        self.start = f"{url}/clinics/{self.chance.choice(STARTS)}"
+        self.trace = [f"seed {seed}: {self.start}"]
+        self.place = self.length = 0
+
+    def begin(self) -> None:
+        self.page.goto(self.start)
+
+    def step(self) -> None:
+        """Do one thing that is possible here."""
+        kinds = [self.tick, self.tick, self.tick, self.press("tag", ".k-tags a"),
+                 self.press("sort", "#sort ul a"), self.press("page", ".k-pages a"),
+                 self.press("bar", ".k-strip__bars a"), self.press("map", "#map svg a"),
+                 self.press("list", "#map-list a")]  # fmt: skip
+        kinds += [self.back] * (2 if self.place else 0)
+        kinds += [self.forward] * (2 if self.place < self.length else 0)
+        self.chance.shuffle(kinds)
+        assert any(kind() for kind in kinds), self.trace
+
+    # -- what can be done; each says whether it was possible ------------------------------
+
+    def tick(self) -> bool:
+        box = self._one_of("#finder form input[type=checkbox]:not(:disabled)")
+        if not box:
+            return False
+        box.evaluate(UNFOLD)
+        box.scroll_into_view_if_needed()
+        box.focus()
+        name = f"tick {box.get_attribute('id')}"
+        self._act(name, lambda: self.page.keyboard.press("Space"), stays=True)
+        return True
+
+    def press(self, kind: str, selector: str) -> Callable[[], bool]:
+        """Return a step that follows a link by keyboard: shapes on a map are hard to hit."""
+
+        def pressed() -> bool:
+            link = self._one_of(selector)
+            if not link:
+                return False
+            self.close_sheet()
+            link.evaluate(UNFOLD)
+            link.scroll_into_view_if_needed()
+            link.focus()
+            name = f"{kind} {link.get_attribute('href')}"
+            self._act(
+                name, lambda: self.page.keyboard.press("Enter"), stays=kind in ("sort", "map")
+            )
+            if kind == "page":
+                assert self.page.evaluate("document.activeElement.id") == "counts", self.trace
+            return True
+
+        return pressed
+
+    def back(self) -> bool:
+        self._await("back", lambda: self.page.evaluate("history.back()"))
+        self.place -= 1
+        return True
+
+    def forward(self) -> bool:
+        self._await("forward", lambda: self.page.evaluate("history.forward()"))
+        self.place += 1
+        return True
+
+    def close_sheet(self) -> None:
+        if self.page.locator("[data-drawer-close]").is_visible():
+            self.page.keyboard.press("Escape")
+
+    # -- what must be true ----------------------------------------------------------------
+
+    def check(self) -> None:
+        """The page equals what the server sends for its address."""
+        live, fresh = self.page.evaluate(LOOK)
+        other = [pair for pair in zip(live, fresh, strict=False) if pair[0] != pair[1]]
+        assert live == fresh, f"{self.trace}\n{other[:3]}"
+
+    def _act(self, name: str, act: Callable[[], object], *, stays: bool) -> None:
+        before = self.page.evaluate(STAND)
+        self._await(name, act)
+        self.length = self.place = self.place + 1
+        after = self.page.evaluate(STAND)
+        assert not after["lost"], f"{self.trace}: focus lost"
+        # A prefecture without clinics is no link any more: the focus went to the counts.
+        if stays and self.page.locator(f"[id='{before['id']}']").count():
+            assert after["id"] == before["id"], f"{self.trace}: {before} {after}"
+            moved = abs(after["top"] - before["top"])
+            cannot = after["y"] <= 0 or after["y"] >= after["end"] - 1
+            assert moved <= 2 or cannot, f"{self.trace}: jumped {before} {after}"
+
+    def _await(self, name: str, act: Callable[[], object]) -> None:
+        self.trace.append(name)
+        self.page.evaluate("document.getElementById('finder').dataset.old = ''")
+        act()
+        # htmx lets old attributes stand for a moment: without the mark it has settled, too.
+        self.page.wait_for_selector("#finder:not([data-old])", state="attached")
+
+    def _one_of(self, selector: str) -> Locator | None:
+        found = self.page.locator(selector)
+        count = found.count()
+        return found.nth(self.chance.randrange(count)) if count else None
