@@ -10,6 +10,9 @@ class ClinicsConfig(AppConfig):
     def ready(self) -> None:
         from clinics import nightly
         from clinics.desk import queues
+        from clinics.gaps import buffer as gap_buffer
+        from clinics.gaps import desk as gap_desk
+        from clinics.gaps import nightly as gap_nightly
         from clinics.imports import queues as import_queues
         from clinics.orders import queues as order_queues
 
@@ -17,3 +20,6 @@ class ClinicsConfig(AppConfig):
         order_queues.register()
         import_queues.register()
         nightly.register()
+        gap_buffer.register()
+        gap_desk.register()
+        gap_nightly.register()

@@ -5,12 +5,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clinics import actions
 from clinics.asrm.numbers import find_numbers
+from clinics.finder.ordinary import PARAMETERS, is_ordinary
 from clinics.finder.results import find
 from clinics.forms import CorrectionForm, NewClinicForm
+from clinics.gaps import note_gap
 from clinics.models import Clinic, Suggestion, Treatment
+from clinics.page_cache import cached_page, keep_out
 from trust import limits
 
 
+@cached_page(PARAMETERS, from_index=True)
 def clinic_list(request: HttpRequest) -> HttpResponse:
     """Results. Context: ``results`` (clinics.finder.results.Results).
 
@@ -22,7 +26,12 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
         listed = list(found.select_related("clinic").order_by("pk")[:2])
         if len(listed) == 1:
             return redirect(f"{listed[0].clinic.get_absolute_url()}#t{listed[0].pk}")
-    return render(request, "clinics/clinic_list.html", {"results": find(request.GET)})
+    results = find(request.GET)
+    if not results.count:
+        note_gap(results.filter)
+    if not is_ordinary(request.GET, results):
+        keep_out(request)
+    return render(request, "clinics/clinic_list.html", {"results": results})
 
 
 def _suggest(request: HttpRequest, form_class: type, template: str, **fixed) -> HttpResponse:

@@ -71,6 +71,10 @@ OPERATOR_FUNDING = env.text("OPERATOR_FUNDING")
 LIST_STALE_DAYS = env.number("LIST_STALE_DAYS", 90)
 PRICE_STALE_DAYS = env.number("PRICE_STALE_DAYS", 180)
 SAMPLE_LISTINGS = env.flag("SAMPLE_LISTINGS", default=DEMO or DEBUG or TESTING)
+# A search without a result is shown to staff once it was made so often in 30 days.
+ZERO_RESULT_MIN = env.number("ZERO_RESULT_MIN", 5)
+# What the operator checks first: conditions by their codes.
+FOCUS_CONDITIONS = env.words("FOCUS_CONDITIONS", "t2d,diabetes_ns")
 SMALL_TEAM = env.flag("SMALL_TEAM", default=True)
 # Days after which quote requests are deleted, if that is sooner than quotes.limits.DAYS.
 QUOTES_KEPT_DAYS = env.numbers("QUOTES_KEPT_DAYS")
@@ -180,6 +184,13 @@ CACHES = {
     }
     if env.text("CACHE_URL")
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# Finished pages (clinics.page_cache). Apart, so that pages push out nothing but older pages;
+# at most about 40 MB a process. Off in tests: factories write without a new public version.
+PAGE_CACHE = env.flag("PAGE_CACHE", default=not (DEBUG or TESTING))
+CACHES["pages"] = CACHES["default"] | {
+    "KEY_PREFIX": "pages",
+    **({} if env.text("CACHE_URL") else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}}),
 }
 
 # -- language and time -------------------------------------------------------------------

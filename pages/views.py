@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from clinics.models import Clinic
 from clinics.page import clinic_view
+from clinics.page_cache import cached_page
 from clinics.structured_data import json_ld_text
 from guides import links_for
 from pages.figures import live_figures
@@ -13,11 +14,13 @@ from register.successors import successor_of
 from reviews import summary_for
 
 
+@cached_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Home. Context: ``figures`` (pages.figures.Figures)."""
     return render(request, "pages/home.html", {"figures": live_figures()})
 
 
+@cached_page()
 def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One clinic. Context: ``view`` (clinics.page.ClinicView), ``facts`` (register.facts.ListFacts),
     ``reviews`` (reviews.Summary or None), ``guides`` (links), ``noindex`` for invented samples."""

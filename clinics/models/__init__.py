@@ -7,6 +7,7 @@ from clinics.models.order import OfficialOrder, OrderAddressee, OrderTarget
 from clinics.models.order_decision import OrderNotMeant, OrderRemoval
 from clinics.models.party import CellLab, Committee, Operator
 from clinics.models.price import Include, PriceSheet
+from clinics.models.search_gap import SearchGap
 from clinics.models.sheet import PendingSheet
 from clinics.models.source import Known, Source, Sourced
 from clinics.models.treatment import Treatment, TreatmentCondition, TreatmentDocument
@@ -35,6 +36,7 @@ __all__ = [
     "PublicVersion",
     "RiskPhrase",
     "RuleCount",
+    "SearchGap",
     "Source",
     "Sourced",
     "Suggestion",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from clinics.page_cache import cached_page
 from guides import loader
 from guides.placeholders import fill
 from pages.about.values import live_values
@@ -13,6 +14,7 @@ CONTENT = Path(__file__).parent / "content"
 
 
 @require_safe
+@cached_page()
 def about_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page about the site itself. The slug comes from the addresses, not from the visitor."""
     language = loader.active_language()
