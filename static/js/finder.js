@@ -95,8 +95,10 @@ function settle() {
     counts.focus();
     counts.scrollIntoView({ behavior: "instant" });
   } else if (document.activeElement === document.body) {
-    const next = document.getElementById(id) ?? (wanted.removed ? document.querySelector(".k-tags a") : null);
-    (next ?? counts).focus({ preventScroll: true });
+    // What was clicked is gone, or a box without clinics: the next tag, else the counts.
+    const clicked = document.querySelector(`#finder [id="${CSS.escape(id)}"]:not(:disabled)`);
+    const tag = wanted.removed ? document.querySelector(".k-tags a") : null;
+    (clicked ?? tag ?? counts).focus({ preventScroll: true });
   }
   if (!wanted.paging && id && box(id)) holdStill(document.getElementById(id), top);
   wanted = {};

@@ -75,7 +75,7 @@ class Walk:
         self.place = self.length = 0
 
     def begin(self) -> None:
-        self.page.goto(self.start)
+        self.page.goto(self.start, wait_until="domcontentloaded")
 
     def step(self) -> None:
         """Do one thing that is possible here."""
@@ -150,8 +150,8 @@ class Walk:
         self.length = self.place = self.place + 1
         after = self.page.evaluate(STAND)
         assert not after["lost"], f"{self.trace}: focus lost"
-        # A prefecture without clinics is no link any more: the focus went to the counts.
-        if stays and self.page.locator(f"[id='{before['id']}']").count():
+        # A value that has no clinics now cannot be chosen: the focus went to the counts.
+        if stays and self.page.locator(f"[id='{before['id']}']:not(:disabled)").count():
             assert after["id"] == before["id"], f"{self.trace}: {before} {after}"
             moved = abs(after["top"] - before["top"])
             cannot = after["y"] <= 0 or after["y"] >= after["end"] - 1
