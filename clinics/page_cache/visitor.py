@@ -12,9 +12,13 @@ MESSAGES = "messages"
 
 
 def is_personal(request: HttpRequest) -> bool:
-    """Return whether the visitor is signed in or has a message waiting: no kept page for them."""
+    """Return whether the visitor is signed in, has a message waiting or is about to get a new
+    cookie: no kept page for them."""
     cookies = request.COOKIES
-    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or MESSAGES in cookies)
+    if not cookies:
+        return False
+    waiting = settings.SESSION_COOKIE_NAME in cookies or MESSAGES in cookies
+    return waiting or bool(request.META.get("CSRF_COOKIE_NEEDS_UPDATE"))
 
 
 class WatchedCookies(dict):

@@ -267,10 +267,18 @@ def test_a_signed_in_person_gets_no_kept_page(client, catalogue, staff_client):
     assert not is_kept(staff_client("listing editor"), "/clinics/")
 
 
-def test_a_waiting_message_is_shown_and_not_kept(client, catalogue, rf):
+def test_a_waiting_message_is_shown_and_not_kept(client, catalogue):
     assert is_kept(client, "/clinics/")
     client.cookies["messages"] = "anything"
     assert not is_kept(client, "/clinics/")
+
+
+def test_a_visitor_about_to_get_a_cookie_gets_no_kept_page(client, catalogue):
+    assert is_kept(client, "/clinics/")
+    client.cookies["csrftoken"] = "worn out"
+    response = client.get("/clinics/")
+    assert response.cookies
+    assert "public" not in response.get("Cache-Control", "")
 
 
 @pytest.mark.parametrize("path", ["/check/", "/check/?q=PB3230079", "/quotes/track/",
