@@ -14,12 +14,12 @@ CONDITIONS = ["t2d", "t1d", "knee_oa", "hip_oa", "stroke", "als", "parkinson", "
 PRODUCTS = ["fat_msc", "platelets", "marrow_msc", "immune", "cell_free"]
 STARTS = ["", "?product=fat_msc", "?condition=t2d&prefecture=JP-13", "?q=treatment", "?page=2"]
 
-# The part that changes, without what scripts and readers do to it (folds, revealed buttons).
+# The part that changes, without what scripts and readers do to it (folds, buttons).
 LOOK = """async () => {
   const tidied = (root) => {
     const copy = root.cloneNode(true);
     for (const one of [copy, ...copy.querySelectorAll("*")]) {
-      for (const name of ["open", "hidden", "data-old"]) one.removeAttribute(name);
+      for (const name of ["open", "hidden", "aria-pressed", "data-old"]) one.removeAttribute(name);
       one.classList.remove("k-drawer--sheet", ...[...one.classList].filter((c) => c.startsWith("htmx-")));
       if (!one.classList.length) one.removeAttribute("class");
     }
