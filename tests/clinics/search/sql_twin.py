@@ -45,11 +45,11 @@ def _facet(treatments: QuerySet, column) -> dict[str, tuple[int, int]]:
     return {code: (every, checked) for code, every, checked in rows if code is not None}
 
 
-def ordered(clinic_filter: ClinicFilter) -> list[tuple[int, str]]:
-    """Return (clinic key, kind of block), all pages in one."""
+def ordered(clinic_filter: ClinicFilter, stop: int | None = None) -> list[tuple[int, str]]:
+    """Return (clinic key, kind of block) up to the place ``stop``."""
     rows = ordered_clinics(
         clinic_filter.without(),
         sort=clinic_filter.order,
         conditions=clinic_filter.values.get("condition", []),
     )
-    return [(pk, BLOCKS[block]) for pk, block in rows]
+    return [(pk, BLOCKS[block]) for pk, block in rows[:stop]]

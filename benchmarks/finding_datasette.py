@@ -1,0 +1,79 @@
+"""The same rows and facets in Datasette, a general browser of SQLite files, in its own environment.
+
+Its limits: it counts rows, not clinics; it shows the 30 largest values of a facet; it counts a
+facet's own selection too; its time limits are raised here so that it finishes at all. The rows are
+flat (one a treatment), which is to its advantage.
+"""
+
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+PORT = 8973
+FACETS = (
+    "prefecture", "region", "city_ja", "institution", "asrm_class", "level", "product", "origin",
+    "tissue", "processing", "route",
+)  # fmt: skip
+ADDRESS = "/flat/flat?" + "&".join(f"_facet={name}" for name in FACETS) + "&_sort=name_ja"
+
+
+def ratio(folder: Path, source: Path, page_ms: float) -> float | None:
+    """Return how many times longer its page takes than ``page_ms``; None where it cannot run."""
+    try:
+        program = _installed(folder)
+    except subprocess.CalledProcessError:
+        print("Datasette could not be installed: not measured")
+        return None
+    flat = folder / "flat.db"
+    _flatten(source, flat)
+    command = [str(program), "serve", str(flat), "-p", str(PORT)]
+    for name, value in (("sql_time_limit_ms", 60_000), ("facet_time_limit_ms", 60_000)):
+        command += ["--setting", name, str(value)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            _wait()
+            took = statistics.median(_page() for _ in range(3))
+        finally:
+            server.terminate()
+    print(f"  Datasette: {took:.2f} s a page, without a price, a language or a condition to count")
+    return round(took * 1_000 / page_ms, 1)
+
+
+def _installed(folder: Path) -> Path:
+    home = folder / "datasette"
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    subprocess.run([str(home / "bin/pip"), "install", "-q", "datasette"], check=True)
+    return home / "bin/datasette"
+
+
+def _flatten(source: Path, target: Path) -> None:
+    columns = ", ".join(("c.name_ja", *FACETS[:4], *(f"t.{name}" for name in FACETS[4:])))
+    with sqlite3.connect(target) as connection:
+        connection.execute("ATTACH ? AS source", (str(source),))
+        connection.execute(
+            f"CREATE TABLE flat AS SELECT t.id, {columns} FROM source.clinics_treatment t "  # noqa: S608 column names of ours
+            "JOIN source.clinics_clinic c ON c.id = t.clinic_id"
+        )
+        for name in FACETS:
+            connection.execute(f"CREATE INDEX flat_{name} ON flat ({name})")
+
+
+def _page() -> float:
+    start = time.perf_counter()
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{ADDRESS}", timeout=300) as response:
+        response.read()
+    return time.perf_counter() - start
+
+
+def _wait() -> None:
+    for _try in range(100):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/-/versions.json", timeout=2)
+            return
+        except urllib.error.URLError:
+            time.sleep(0.1)
