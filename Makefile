@@ -37,9 +37,10 @@ fuzz: ## 10,000 hostile query strings on each database
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m scripts.run_tests --fuzz
 
-bench: ## import of 20,000 rows, matching 10,000 with 10,000, kills; ends with one line of JSON
+bench: ## import and matching of the list, then search at 100,000 clinics; ends with one line of JSON
 	@$(FOUND) -m scripts.environment --dev
-	@exec $(VENV) -m benchmarks.register_import
+	@$(VENV) -m benchmarks.register_import
+	@exec $(VENV) -m benchmarks.finding
 
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev

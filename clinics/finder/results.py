@@ -18,10 +18,11 @@ from clinics.finder.cards import Card, card
 from clinics.finder.ended import last_ended
 from clinics.finder.facets import Facet, Tag, link
 from clinics.models import ClinicLanguage, Source, Treatment
-from clinics.search import order
+from clinics.search import order, query
 from clinics.search.asked import Asked
 from clinics.search.counting import count_clinics, kind_counts
 from clinics.search.order import BLOCKS
+from clinics.search.spelling import corrected
 
 PAGE_SIZE = 20
 
@@ -163,10 +164,25 @@ def _tags(clinic_filter: ClinicFilter, built: list[Facet], data: QueryDict) -> l
     return tags
 
 
+def _other_spelling(asked: Asked, data: QueryDict) -> list[WayOn]:
+    """Return the words in another spelling, if that finds something under the same filters."""
+    if "q" not in asked.values:
+        return []
+    words = corrected(asked.index, query.read(asked.values["q"]))
+    if not words:
+        return []
+    again = Asked(
+        asked.index, asked.day, {**asked.values, "q": " ".join(words)}, within=asked.within
+    )
+    count = count_clinics(again, again.matching())
+    label = _("with the words “%(words)s”") % {"words": " ".join(words)}
+    return [WayOn(label, count, link(data, q=" ".join(words)))] if count else []
+
+
 def _ways_on(asked: Asked, clinic_filter: ClinicFilter, data: QueryDict) -> list[WayOn]:
-    """Return, for each filter in use, how many clinics there are without it."""
+    """Return another spelling, and for each filter in use how many clinics there are without it."""
     counted = {name: count_clinics(asked, asked.matching(without=(name,))) for name in asked.values}
-    return [
+    return _other_spelling(asked, data) + [
         WayOn(
             _("without “%(filter)s”") % {"filter": clinic_filter.filters[name].label},
             count,

@@ -7,6 +7,7 @@ and takes the place of the old one (clinics.search.live).
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyroaring import BitMap
 
@@ -18,6 +19,7 @@ from clinics.search.words import Lines
 
 Maps = Mapping[str, BitMap]
 NOTHING = BitMap()
+LONGEST_WORD = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +97,13 @@ class Index:
         found = [numbers for line, numbers in self.terms if word in line]
         houses = self.numbering.treatments(self.houses.find(word))
         return BitMap.union(houses, self.titles.find(word), *found)
+
+    @cached_property
+    def vocabulary(self) -> list[str]:
+        """Every word that is written somewhere, for spelling help."""
+        terms = {word for line, _numbers in self.terms for word in line.split()}
+        found = terms | self.houses.words() | self.titles.words()
+        return sorted(word for word in found if len(word) <= LONGEST_WORD)
 
     def pks_of(self, clinic: int, treatments: BitMap) -> list[int]:
         """Return the keys of a clinic's treatments in a set, ascending."""

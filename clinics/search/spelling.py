@@ -1,0 +1,37 @@
+"""Another spelling for words that nothing was found for."""
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from clinics.search.index import Index
+from clinics.search.query import Query
+
+ALIKE = 0.7  # share of letters that may stay: "ozaka" for "osaka", "shinjyuku" for "shinjuku"
+SHORTEST = 3
+TRIED = 8
+
+
+def corrected(index: Index, asked: Query) -> list[str] | None:
+    """Return the words with unknown ones replaced by the likest known ones.
+
+    None when every word is known, or one is like no other.
+    """
+    words = [word if index.with_word(word) else _likest(index, word) for word in asked.words]
+    if None in words or words == list(asked.words):
+        return None
+    return [word for word in words if word]
+
+
+def _likest(index: Index, word: str) -> str | None:
+    if len(word) < SHORTEST:
+        return None
+    found = process.extract(
+        word,
+        index.vocabulary,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=ALIKE,
+        limit=TRIED,
+    )
+    # Of equally like words the one that more is found for.
+    best = max(found, key=lambda hit: (hit[1], len(index.with_word(hit[0]))), default=None)
+    return best[0] if best else None
