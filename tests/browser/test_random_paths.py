@@ -14,7 +14,10 @@ PATHS, STEPS = 50, 4
 
 
 @pytest.mark.timeout(180)
-def test_fifty_random_paths_end_where_a_fresh_page_begins(page, live_server, record_property):
+def test_fifty_random_paths_end_where_a_fresh_page_begins(
+    page, live_server, record_property, monkeypatch
+):
+    monkeypatch.setattr("clinics.finder.results.PAGE_SIZE", 6)  # short pages, and five of them
     make_listings()
     started = time.monotonic()
     for seed in range(PATHS):
