@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from clinics.api import errors, parameters
-from clinics.models import PublicVersion
+from clinics.page_cache.lag import index_lags
+from clinics.search import version
 
 # Part of every tag: change it when the same rows are written in another way.
 FORMAT = "1"
@@ -33,14 +34,13 @@ PREFLIGHT = {
 Read = Callable[[QueryDict], Any]
 
 
-def entity_tag(request: HttpRequest) -> str:
+def entity_tag(request: HttpRequest, token: str) -> str:
     """Return the tag: public version, address, sorted query, language and day in Tokyo.
 
     The day counts because prices begin and end, and checks grow old, at midnight.
     """
-    token = PublicVersion.objects.filter(pk=1).values_list("token", flat=True).first() or ""
-    pairs = sorted((name, value) for name, values in request.GET.lists() for value in values)
-    parts = (FORMAT, token, request.path, pairs, translation.get_language(), timezone.localdate())
+    asked = sorted(request.GET.lists())
+    parts = (FORMAT, token, request.path, asked, translation.get_language(), timezone.localdate())
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -52,12 +52,16 @@ def _known(request: HttpRequest, tag: str) -> bool:
 def _answer(request: HttpRequest, view: Callable, read: Read, **kwargs: Any) -> HttpResponse:
     try:
         asked = read(request.GET)
-        tag = entity_tag(request)  # read before the rows: these may be newer, never older
-        known = _known(request, tag)
+        token = version.token()  # read before the rows: these may be newer, never older
+        # A view of the index may answer from an older one while another thread builds.
+        lags = getattr(view, "from_index", False) and index_lags(token)
+        tag = "" if lags else entity_tag(request, token)
+        known = bool(tag) and _known(request, tag)
         response = HttpResponseNotModified() if known else view(request, asked, **kwargs)
     except (errors.BadParameter, errors.NotListed) as error:
         return errors.answer(error)
-    response["ETag"] = tag
+    if tag:
+        response["ETag"] = tag
     return response
 
 
@@ -71,6 +75,12 @@ def _in_language(request: HttpRequest, view: Callable, read: Read, **kwargs: Any
         response = _answer(request, view, read, **kwargs)
     response["Content-Language"] = language
     return response
+
+
+def from_index(view: Callable) -> Callable:
+    """Say that a view answers from the search index."""
+    view.from_index = True  # type: ignore[attr-defined]
+    return view
 
 
 def open_answer(read: Read, *, by_address: bool = False) -> Callable[[Callable], Callable]:

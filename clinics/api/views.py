@@ -3,7 +3,7 @@
 from django.http import HttpRequest, JsonResponse
 
 from clinics.api import facet_counts, pages, parameters, schema
-from clinics.api.answers import open_answer
+from clinics.api.answers import from_index, open_answer
 from clinics.api.cursor import HIGHEST
 from clinics.api.errors import NotListed, json
 from clinics.api.field import record
@@ -17,6 +17,7 @@ def clinics(request: HttpRequest, asked: parameters.FilterAsked) -> JsonResponse
 
 
 @open_answer(parameters.facets)
+@from_index
 def facets(request: HttpRequest, asked: parameters.FilterAsked) -> JsonResponse:
     return json(facet_counts.answer(asked.filter))
 

@@ -10,8 +10,9 @@ from django.utils.cache import get_conditional_response
 
 from clinics.page_cache import storing
 from clinics.page_cache.key import is_plain, page_key
+from clinics.page_cache.lag import index_lags
 from clinics.page_cache.visitor import WatchedCookies, is_personal
-from clinics.search import live, version
+from clinics.search import version
 
 CONTROL = "public, max-age=0, must-revalidate"
 
@@ -38,7 +39,7 @@ def cached_page(
             page = storing.find(key)
             if page is not None:
                 return _conditional(request, page.response(), page.tag)
-            lags = from_index and _index_lags(token)
+            lags = from_index and index_lags(token)
             request.COOKIES = WatchedCookies(request.COOKIES)
             response = view(request, *args, **kwargs)
             if lags or not storing.may_keep(request, response):
@@ -67,10 +68,3 @@ def _conditional(request: HttpRequest, response: HttpResponse, tag: str) -> Http
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = CONTROL
     return get_conditional_response(request, etag=tag, response=response)
-
-
-def _index_lags(token: str) -> bool:
-    """Build the index if need be; return whether it is of another version (another thread builds)."""
-    live.current()
-    kept = live._kept
-    return kept is None or kept[0][0] != token

@@ -5,8 +5,10 @@ import time_machine
 
 from clinics import actions
 from clinics.models import ClinicLanguage
+from clinics.search import live, version
 from tests.clinics.api_shop import make_shop
 from tests.factories import ClinicFactory, OrderTargetFactory, PriceSheetFactory, TreatmentFactory
+from tests.plugins import fresh_index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 LISTS = ("/api/v1/clinics/", "/api/v1/facets/", "/api/v1/changes/")
@@ -73,6 +75,18 @@ def test_an_unchanged_answer_is_not_sent_again(client, shop, address):
     actions.public_change([shop.clinic_id])
     changed = client.get(address, headers={"If-None-Match": tag})
     assert (changed.status_code, changed["ETag"] == tag) == (200, False)
+
+
+def test_an_answer_of_an_older_index_has_no_tag(client, shop, monkeypatch):
+    """While one thread builds, the others go on with the old index: nobody may keep that."""
+    monkeypatch.setattr(fresh_index, "watching", False)
+    tag = client.get("/api/v1/facets/")["ETag"]
+    actions.renew_version()
+    version.forget()
+    with live._lock:
+        assert "ETag" not in client.get("/api/v1/facets/").headers
+        assert "ETag" in client.get("/api/v1/changes/").headers
+    assert client.get("/api/v1/facets/")["ETag"] not in {"", tag}
 
 
 def test_the_tag_knows_query_language_and_day(client, shop):

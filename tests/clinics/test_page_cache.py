@@ -114,6 +114,11 @@ def test_head_has_the_headers_of_get_and_no_body(client, catalogue):
         assert int(head["Content-Length"]) == len(get.content)
 
 
+def test_a_head_is_not_kept_as_a_page(client, catalogue):
+    client.head("/clinics/")
+    assert len(caches["pages"]._cache) == 0
+
+
 def test_with_the_setting_off_nothing_is_kept(client, catalogue, settings):
     settings.PAGE_CACHE = False
     assert not is_kept(client, "/clinics/")
