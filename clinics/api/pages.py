@@ -6,22 +6,26 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 
-from clinics.api import cursor, tallies
+from clinics import vocabulary
+from clinics.api import cursor
 from clinics.api.clinic_fields import CLINIC
 from clinics.api.field import record
-from clinics.api.ordered import ordered_clinics
 from clinics.api.parameters import ChangesAsked, FilterAsked, Page
 from clinics.api.rows import (
     clinic_row,
     open_clinics,
+    open_treatments,
     treatment_row,
     with_clinic_facts,
     with_facts,
 )
 from clinics.api.treatment_fields import TREATMENT
+from clinics.finder.asking import ask
 from clinics.models import Clinic, PublicChange, Treatment
+from clinics.search import order
+from clinics.search.asked import Asked
+from clinics.search.counting import kind_counts
 
 
 def next_address(request: HttpRequest, following: str | None) -> str | None:
@@ -45,37 +49,45 @@ def _cut(rows: QuerySet, page: Page, kind: str) -> tuple[list[tuple], str | None
     return found[:-1], cursor.pack(kind, list(found[-2]))
 
 
-def counts(treatments: QuerySet) -> dict[str, int]:
-    """Return {"count", "count_checked"} of clinics (one query)."""
-    checked = treatments.filter(level=Treatment.Level.CHECKED)
-    tallied = tallies.take({"every": treatments, "checked": checked})
-    return {"count": tallied["every"].clinics, "count_checked": tallied["checked"].clinics}
-
-
 def clinics(asked: FilterAsked, request: HttpRequest) -> dict[str, Any]:
-    treatments = asked.filter.without()
-    sort = asked.filter.order
-    named = asked.filter.values.get("condition", [])
-    rows = ordered_clinics(treatments, sort=sort, conditions=named)
-    # Names sort by language, and conditions add a key, so a cursor holds for its own order only.
-    cut, following = _cut(rows, asked.page, f"{sort}-{get_language()}-{int(bool(named))}")
-    ids = [row[-1] for row in cut]
+    """Return one page. A cursor names its last clinic, so that rows added meanwhile shift nothing;
+    where that clinic has gone, its place."""
+    question, sort = ask(asked.filter), asked.filter.order
+    language = "ja" if vocabulary.is_japanese() else "en"
+    kind = f"{sort}-{language}"
+    start = 0
+    if asked.page.cursor:
+        start, last = cursor.unpack(asked.page.cursor, kind, ["place", "clinic"])
+        number = question.index.clinic(last)
+        if number is not None:
+            place = order.place_of(question, number, sort=sort, language=language)
+            start = start if place is None else place + 1
+    stop = start + asked.page.size
+    found = order.page(question, sort=sort, language=language, start=start, stop=stop)
+    by_kind = kind_counts(question)
+    total = sum(by_kind.values())
+    pks = [question.index.clinic_pks[clinic] for clinic, _kind in found]
+    following = cursor.pack(kind, [stop - 1, pks[-1]]) if pks and stop < total else None
     return {
-        **counts(treatments),
+        "count": total,
+        "count_checked": by_kind["checked"],
         "next": next_address(request, following),
-        "results": _records(ids, treatments),
+        "results": _records(question, [clinic for clinic, _kind in found]),
     }
 
 
-def _records(ids: list[int], treatments: QuerySet) -> list[dict[str, Any]]:
+def _records(question: Asked, numbers: list[int]) -> list[dict[str, Any]]:
+    index, met = question.index, question.matching()
+    pks = [index.clinic_pks[number] for number in numbers]
+    wanted = [pk for number in numbers for pk in index.pks_of(number, met)]
     matching: dict[int, list[Treatment]] = {}
-    for treatment in with_facts(treatments.filter(clinic__in=ids)):
+    for treatment in with_facts(open_treatments().filter(pk__in=wanted)):
         matching.setdefault(treatment.clinic_id, []).append(treatment)
-    found = with_clinic_facts(Clinic.objects.filter(pk__in=ids)).in_bulk()
+    found = with_clinic_facts(Clinic.objects.filter(pk__in=pks)).in_bulk()
     return [
         record(CLINIC, clinic_row(found[pk], kind=matching[pk][0].kind))
         | {"treatments": [record(TREATMENT, treatment_row(one)) for one in matching[pk]]}
-        for pk in ids
+        for pk in pks
         if pk in found and pk in matching
     ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from pyroaring import BitMap
 
 from clinics.models.treatment import TreatmentCondition
+from clinics.names import short_ja
 from clinics.search import rows, text
 from clinics.search.day import Sheet, column
 from clinics.search.index import Index
@@ -41,6 +42,7 @@ class _Treatments:
         self.clinics, self.sizes = array("q"), array("I")
         self.pks, self.first_pk = array("q"), array("I")
         self.houses: dict[str, array] = {}
+        self.lines: list[str] = []
         self.titles = defaultdict(_numbers)
         self.details = defaultdict(_numbers)
         self._read(stride)
@@ -60,6 +62,7 @@ class _Treatments:
                 self.clinics.append(owner)
                 self.sizes.append(1)
                 self.first_pk.append(len(self.pks))
+                self.lines.append(house)
             else:
                 self.sizes[-1] += 1
                 number += stride
@@ -92,7 +95,7 @@ class _Treatments:
 class _Clinics:
     """One pass over the open clinics, of which only the listed ones count."""
 
-    def __init__(self, listed: array) -> None:
+    def __init__(self, listed: array, lines: list[str]) -> None:
         self.found = {
             name: defaultdict(_numbers) for name in ("prefecture", "region", "city", "institution")
         }
@@ -100,7 +103,7 @@ class _Clinics:
         self.place_of: dict[int, int] = {}
         chosen = set(listed)
         cities: set[tuple[str, str, str]] = set()
-        names: dict[str, list[str]] = {"ja": [], "en": []}
+        shown: list[str] = []
         for clinic, row in enumerate(row for row in rows.clinics() if row.pk in chosen):
             self.place_of[row.pk] = clinic
             self.found["prefecture"][row.prefecture].append(clinic)
@@ -113,17 +116,17 @@ class _Clinics:
                 self.samples.append(clinic)
             if row.looked_up:
                 self.looked_up.append(clinic)
-            names["ja"].append(row.name_ja)
-            names["en"].append(row.name_en or row.name_ja)
+            shown.append(short_ja(row.name_ja))
         self.cities = sorted(cities)
-        self.names = {language: Names(labels) for language, labels in names.items()}
+        # A clinic's line begins with the name that English readers see (clinics.search.text).
+        self.names = {"ja": Names(shown), "en": Names(lines)}
 
 
 def build() -> Index:
     """Return the index of everything that is listed now (seven queries, whatever the size)."""
     stride = stride_for(rows.count_clinics())
     treatments = _Treatments(stride)
-    clinics = _Clinics(treatments.clinics)
+    clinics = _Clinics(treatments.clinics, treatments.lines)
     numbering = Numbering(treatments.sizes, stride)
     place_of, number_of = clinics.place_of, treatments.number_of
     conditions, named, worded = (defaultdict(_numbers) for _ in range(3))

@@ -5,6 +5,8 @@ and takes the place of the old one (clinics.search.live).
 """
 
 import datetime
+from array import array
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,7 +38,7 @@ class Index:
     """
 
     numbering: Numbering
-    clinic_pks: Sequence[int]
+    clinic_pks: array
     treatment_pks: Sequence[int]
     first_pk: Sequence[int]
     of_treatments: Mapping[str, Maps]
@@ -104,6 +106,11 @@ class Index:
         terms = {word for line, _numbers in self.terms for word in line.split()}
         found = terms | self.houses.words() | self.titles.words()
         return sorted(word for word in found if len(word) <= LONGEST_WORD)
+
+    def clinic(self, pk: int) -> int | None:
+        """Return the number of a clinic by its key, or None for one that is not listed."""
+        place = bisect_left(self.clinic_pks, pk)
+        return place if self.clinic_pks[place : place + 1].tolist() == [pk] else None
 
     def pks_of(self, clinic: int, treatments: BitMap) -> list[int]:
         """Return the keys of a clinic's treatments in a set, ascending."""

@@ -37,5 +37,14 @@ class Names:
             before += here
         return found
 
+    def place(self, clinics: BitMap, clinic: int) -> int:
+        """Return the place of one of the clinics of a set."""
+        rank = self._rank[clinic]
+        step = self._steps[rank // STEP]
+        before = self._steps[: rank // STEP]
+        return sum(one.intersection_cardinality(clinics) for one in before) + self._sorted(
+            step & clinics
+        ).index(clinic)
+
     def _sorted(self, clinics: BitMap) -> list[int]:
         return sorted(clinics, key=self._rank.__getitem__)

@@ -34,6 +34,16 @@ def page(asked: Asked, *, sort: str, language: str, start: int, stop: int) -> li
     return found
 
 
+def place_of(asked: Asked, clinic: int, *, sort: str, language: str) -> int | None:
+    """Return the place of a clinic among the matching ones, or None."""
+    before = 0
+    for _kind, clinics in groups(asked, sort):
+        if clinic in clinics:
+            return before + asked.index.names[language].place(clinics, clinic)
+        before += len(clinics)
+    return None
+
+
 def groups(asked: Asked, sort: str) -> Iterator[Group]:
     """Return the matching clinics in order, those that differ by nothing but the name together."""
     index, found = asked.index, asked.matching()

@@ -47,7 +47,6 @@ class ClinicRow(NamedTuple):
     city_en: str
     institution: str
     name_ja: str
-    name_en: str
     looked_up: int
 
 

@@ -5,10 +5,12 @@ from functools import lru_cache
 from itertools import islice
 
 from django.db.models import Q
+from django.utils import translation
 
 from clinics.asrm import bureaus, terms
 from clinics.asrm.folding import fold
-from clinics.models import Treatment, TreatmentCondition
+from clinics.models import Clinic, Treatment, TreatmentCondition
+from clinics.names import display_name
 from clinics.search import query
 
 TERMS = "\n\n"
@@ -39,13 +41,16 @@ def term_words(group: str, code: str) -> list[str]:
 def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
     """Return the folded text of a treatment (needs ``treatment.clinic``) in three lines.
 
-    The clinic and its place; the treatment's own title and number; behind ``TERMS`` the words of
-    its terms. The index keeps each of the first two lines once and knows the terms by their codes.
+    The clinic, first by the name that English readers see, and its place; the treatment's own
+    title and number; behind ``TERMS`` the words of its terms. The index keeps each of the first two lines once and knows the terms by their codes.
     """
     clinic = treatment.clinic
     prefecture = bureaus.PREFECTURES.get(clinic.prefecture)
     house = [
-        clinic.name_ja, clinic.name_en, clinic.name_kana, clinic.former_names,
+        _shown(clinic.name_ja, clinic.prefecture, clinic.city_en, clinic.institution)
+        if not clinic.name_en
+        else clinic.name_en,
+        clinic.name_ja, clinic.name_kana, clinic.former_names,
         clinic.city_ja, clinic.city_en, clinic.address_ja,
         *([prefecture.ja, prefecture.en] if prefecture else []),
     ]  # fmt: skip
@@ -63,6 +68,16 @@ def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
 def line(parts: Iterable[str]) -> str:
     """Return the folded parts as one line."""
     return " ".join(folded for part in parts if part and (folded := _folded(part)))
+
+
+@lru_cache(maxsize=8_192)
+def _shown(name_ja: str, prefecture: str, city_en: str, institution: str) -> str:
+    """Return the English name shown for a clinic that has none of its own."""
+    clinic = Clinic(
+        name_ja=name_ja, prefecture=prefecture, city_en=city_en, institution=institution
+    )
+    with translation.override("en"):
+        return display_name(clinic)
 
 
 @lru_cache(maxsize=8_192)

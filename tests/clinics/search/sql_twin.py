@@ -3,8 +3,12 @@
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
-from clinics.api.ordered import ordered_clinics
+from clinics import vocabulary
+from clinics.asrm.folding import fold
 from clinics.filters import ClinicFilter
+from clinics.models import Clinic, Treatment
+from clinics.names import display_name
+from tests.clinics.search.ordered import ordered_clinics
 
 BLOCKS = ("checked", "sample", "list")
 COLUMNS = {
@@ -46,10 +50,33 @@ def _facet(treatments: QuerySet, column) -> dict[str, tuple[int, int]]:
 
 
 def ordered(clinic_filter: ClinicFilter, stop: int | None = None) -> list[tuple[int, str]]:
-    """Return (clinic key, kind of block) up to the place ``stop``."""
-    rows = ordered_clinics(
-        clinic_filter.without(),
-        sort=clinic_filter.order,
-        conditions=clinic_filter.values.get("condition", []),
-    )
-    return [(pk, BLOCKS[block]) for pk, block in rows[:stop]]
+    """Return (clinic key, kind of block) up to the place ``stop``; equal ones by the name shown."""
+    keys = {f"key_{name}": F(name) for name in ("block", "fits", "price", "dated")}
+    asked = {"sort": clinic_filter.order, "conditions": clinic_filter.values.get("condition", [])}
+    rows = ordered_clinics(clinic_filter.without(), **asked)
+    rows = list(rows.annotate(**keys).values_list("clinic_id", *keys))
+    names = _names([pk for pk, *_values in rows])
+
+    def place(row: tuple) -> tuple:
+        pk, block, fits, price, dated = row
+        newest = -dated.toordinal() if dated else 0
+        by = {
+            "relevance": (fits, newest),
+            "price": (10**12 if price is None else price,),
+            "checked": (newest,),
+            "name": (),
+        }
+        return (block, *by[clinic_filter.order], names[pk], pk)
+
+    return [(row[0], BLOCKS[row[1]]) for row in sorted(rows, key=place)[:stop]]
+
+
+def _names(pks: list[int]) -> dict[int, str]:
+    clinics = Clinic.objects.in_bulk(pks)
+    if vocabulary.is_japanese():
+        return {pk: display_name(clinic) for pk, clinic in clinics.items()}
+    # English names in folded letters; what follows only counts between equal names.
+    lines = Treatment.objects.filter(clinic__in=pks).values_list("clinic_id", "search_text")
+    first = {pk: text.partition("\n")[0] for pk, text in lines.order_by()}
+    assert all(first[pk].startswith(fold(display_name(clinics[pk]))) for pk in pks)
+    return first

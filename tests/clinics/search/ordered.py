@@ -1,4 +1,4 @@
-"""The order of clinics as a query, so that a page can begin behind any row (clinics.search.order)."""
+"""The order of clinics as a query (in words: clinics.search.order)."""
 
 from django.db.models import (
     Case,
