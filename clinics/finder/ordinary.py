@@ -13,4 +13,4 @@ PARAMETERS = frozenset(ClinicFilter.base_filters) - {"q"} | {"page"}
 def is_ordinary(data: QueryDict, results: Any) -> bool:
     """Return whether everything asked for is known and the page exists, as our own links ask."""
     asked_page = data.get("page") or "1"
-    return not results.query and not results.told and str(results.page.number) == asked_page
+    return not results.told and str(results.page.number) == asked_page
