@@ -17,17 +17,18 @@ from trust.never_stored import never_stored
 from trust.same_origin import same_origin_post
 
 
-@never_stored
 @same_origin_post
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortlist(request: HttpRequest) -> HttpResponse:
-    """One's own list, or with ``?treatment=`` a shared one, read only. POST changes one's own.
+    """One's own list, or with ``?treatment=`` a shared one, read only. POST changes one's own."""
+    return _change(request) if request.method == "POST" else _page(request)
 
-    Context: ``list`` (shortlists.page.Shortlist), ``share_url`` (absolute), ``back`` (the page of
+
+@never_stored
+def _page(request: HttpRequest) -> HttpResponse:
+    """Context: ``list`` (shortlists.page.Shortlist), ``share_url`` (absolute), ``back`` (the page of
     this site the reader comes from, "" if unknown), ``currencies`` to choose from.
     """
-    if request.method == "POST":
-        return _change(request)
     shared = request.GET.getlist("treatment")
     texts = shared or [str(key) for key in cookie.read(request)]
     found = shortlist_page(texts, is_shared=bool(shared), currency=request.GET.get("currency", ""))
@@ -50,6 +51,7 @@ def _change(request: HttpRequest) -> HttpResponse:
         ids = cookie.removed(ids, named)
     response = redirect(_own_path(request.POST.get("next", "")) or reverse("clinics:shortlist"))
     response.status_code = 303
+    response["Cache-Control"] = "no-store"
     cookie.write(response, ids)
     return response
 

@@ -20,7 +20,7 @@
     for (const line of document.querySelectorAll("[data-note-shown]")) {
       const note = notes.get(`n${line.dataset.noteShown}`)?.slice(0, 200);
       line.hidden = !note;
-      line.lastElementChild.textContent = note ?? "";
+      line.querySelector("[data-note-text]").textContent = note ?? "";
     }
     if (boxes.length) write();
   };
