@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from clinics import vocabulary
+from clinics.asrm import bureaus
 from clinics.finder.ages import is_stale, list_note, price_note
 from clinics.finder.cards import basis_text, given_for, no_price_text, place, price_text
 from clinics.finder.ended import ended_prices
@@ -14,6 +16,9 @@ from clinics.languages import language_name
 from clinics.models import Clinic, Known, OfficialOrder, OrderTarget, PriceSheet, Treatment
 from clinics.names import display_name, short_ja
 from ui.templatetags.kakunin import listed
+
+# https://developers.google.com/maps/documentation/urls/get-started: opens the app on a phone.
+MAPS = "https://www.google.com/maps/search/"
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,16 @@ class ClinicView:
     is_gone: bool
     moved: bool
     moved_to: Clinic | None
+
+    @property
+    def maps_url(self) -> str:
+        """Where the address opens in a maps app, outside; "" where there is none to go to."""
+        address, place = self.clinic.address_ja, bureaus.PREFECTURES.get(self.clinic.prefecture)
+        if not address or self.is_gone or self.clinic.is_sample:
+            return ""
+        if place and not address.startswith(place.ja):
+            address = place.ja + address
+        return f"{MAPS}?{urlencode({'api': 1, 'query': address})}"
 
 
 def treatment_view(

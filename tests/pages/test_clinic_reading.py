@@ -25,10 +25,12 @@ def test_what_is_given_exactly_stands_in_place_of_the_general_word(client):
     treatment = TreatmentFactory(product="fat_msc", product_detail="asc")
     html = page_of(client, treatment.clinic)
     assert "<dd>Fat stem cells (ASC, ADSC)</dd>" in html
+    assert "<dd>Fat stem cells</dd>" in page_of(client, TreatmentFactory().clinic)
 
 
-def test_the_address_opens_in_a_maps_app_outside(client):
-    treatment = TreatmentFactory(clinic__address_ja="東京都新宿区西新宿1-1")
+@pytest.mark.parametrize("address_ja", ["東京都新宿区西新宿1-1", "新宿区西新宿1-1"])
+def test_the_address_opens_in_a_maps_app_outside(client, address_ja):
+    treatment = TreatmentFactory(clinic__address_ja=address_ja)
     html = page_of(client, treatment.clinic)
     address = "%E6%9D%B1%E4%BA%AC%E9%83%BD%E6%96%B0%E5%AE%BF%E5%8C%BA%E8%A5%BF%E6%96%B0%E5%AE%BF1-1"
     assert f'<a href="{MAPS}{address}" rel="noopener noreferrer external">' in html
