@@ -1,11 +1,9 @@
 """One declared filter per URL parameter. Values that are not known are told and ignored."""
 
-from collections.abc import Callable
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,13 +11,9 @@ from clinics import vocabulary
 from clinics.asrm.values import parse_number
 from clinics.languages import language_choices
 from clinics.models import (
-    ClinicLanguage,
-    PriceSheet,
     Treatment,
-    TreatmentCondition,
 )
-from clinics.models.treatment import TreatmentQuerySet
-from clinics.search import live, text
+from clinics.search import live
 
 SORTS = {
     "relevance": _("closest match"),
@@ -74,16 +68,9 @@ class Yen(forms.IntegerField):
 
 
 class Codes(django_filters.MultipleChoiceFilter):
-    """Values are OR inside the parameter; ``column`` is looked up on the treatment."""
+    """Values are OR inside the parameter."""
 
     field_class = KnownValues
-
-    def __init__(self, *, column: str, choices: Callable, **kwargs: Any) -> None:
-        self.column = column
-        super().__init__(choices=choices, **kwargs)
-
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        return qs.filter(**{f"{self.column}__in": value}) if value else qs
 
 
 class KnownPlaces(KnownValues):
@@ -102,39 +89,6 @@ class KnownPlaces(KnownValues):
 
 class CityFilter(Codes):
     field_class = KnownPlaces
-
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        places = Q()
-        for place in value:
-            prefecture, _colon, city = place.partition(":")
-            places |= Q(clinic__prefecture=prefecture, clinic__city_ja=city)
-        return qs.filter(places)
-
-
-class ConditionFilter(Codes):
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        found = TreatmentCondition.objects.filter(treatment=OuterRef("pk"), code__in=value)
-        return qs.filter(Exists(found))
-
-
-class LanguageFilter(Codes):
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        spoken = ClinicLanguage.objects.filter(clinic=OuterRef("clinic"), code__in=value)
-        return qs.filter(Exists(spoken))
-
-
-class KindFilter(Codes):
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        kinds = Q()
-        for kind in value:
-            kinds |= Q(is_sample=True) if kind == "sample" else Q(level=kind, is_sample=False)
-        return qs.filter(kinds)
 
 
 class YenFilter(django_filters.NumberFilter):
@@ -163,40 +117,32 @@ def class_choices() -> list[tuple[str, str]]:
 
 
 class ClinicFilter(django_filters.FilterSet):
-    """Treatments that meet every parameter; a clinic matches when one of them does."""
+    """What is asked for, read and cleaned; the search index answers it (clinics.search.asked).
 
-    q = django_filters.CharFilter(method="search", label=_("Words"))
-    condition = ConditionFilter(
-        column="condition", choices=vocabulary.condition_choices, label=_("Condition")
-    )
-    prefecture = Codes(
-        column="clinic__prefecture", choices=vocabulary.prefecture_choices, label=_("Place")
-    )
-    product = Codes(column="product", choices=vocabulary.product_choices, label=_("What is given"))
-    origin = Codes(column="origin", choices=vocabulary.origin_choices, label=_("Whose cells"))
-    language = LanguageFilter(column="language", choices=language_choices, label=_("Language"))
-    region = Codes(column="clinic__region", choices=region_choices, label=_("Region"))
-    city = CityFilter(column="city", choices=city_choices, label=_("Ward or city"))
-    cells = Codes(column="tissue", choices=vocabulary.tissue_choices, label=_("Cells from"))
-    processing = Codes(
-        column="processing", choices=vocabulary.processing_choices, label=_("Processing")
-    )
-    route = Codes(column="route", choices=vocabulary.route_choices, label=_("How it is given"))
+    A clinic matches when ONE of its treatments meets every parameter.
+    """
+
+    q = django_filters.CharFilter(label=_("Words"))
+    condition = Codes(choices=vocabulary.condition_choices, label=_("Condition"))
+    prefecture = Codes(choices=vocabulary.prefecture_choices, label=_("Place"))
+    product = Codes(choices=vocabulary.product_choices, label=_("What is given"))
+    origin = Codes(choices=vocabulary.origin_choices, label=_("Whose cells"))
+    language = Codes(choices=language_choices, label=_("Language"))
+    region = Codes(choices=region_choices, label=_("Region"))
+    city = CityFilter(choices=city_choices, label=_("Ward or city"))
+    cells = Codes(choices=vocabulary.tissue_choices, label=_("Cells from"))
+    processing = Codes(choices=vocabulary.processing_choices, label=_("Processing"))
+    route = Codes(choices=vocabulary.route_choices, label=_("How it is given"))
     institution = Codes(
-        column="clinic__institution",
         choices=vocabulary.institution_choices,
         label=_("Kind of institution"),
     )
-    kind = KindFilter(
-        column="kind", choices=lambda: list(KINDS.items()), label=_("Kind of listing")
-    )
-    price_min = YenFilter(method="overlap", label=_("Price from (JPY)"))
-    price_max = YenFilter(method="overlap", label=_("Most I can pay (JPY)"))
-    visits = YenFilter(method="at_most_visits", label=_("Visits, at most"))
-    no_order = OneOf(
-        method="without_orders", choices=[("1", _("yes"))], label=_("No official order found")
-    )
-    sort = OneOf(method="keep", choices=lambda: list(SORTS.items()), label=_("Order"))
+    kind = Codes(choices=lambda: list(KINDS.items()), label=_("Kind of listing"))
+    price_min = YenFilter(label=_("Price from (JPY)"))
+    price_max = YenFilter(label=_("Most I can pay (JPY)"))
+    visits = YenFilter(label=_("Visits, at most"))
+    no_order = OneOf(choices=[("1", _("yes"))], label=_("No official order found"))
+    sort = OneOf(choices=lambda: list(SORTS.items()), label=_("Order"))
 
     real_only = False  # whether invented samples are left out
 
@@ -204,30 +150,8 @@ class ClinicFilter(django_filters.FilterSet):
         model = Treatment
         fields: list[str] = []
 
-    def __init__(self, data: Any, *, queryset: QuerySet | None = None) -> None:
-        super().__init__(
-            data, queryset=Treatment.objects.listed() if queryset is None else queryset
-        )
-
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(text.matching(value))
-
-    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset
-
-    def overlap(self, queryset: QuerySet, name: str, value: int) -> QuerySet:
-        """Keep treatments whose comparable total overlaps the range that was asked for."""
-        prices = PriceSheet.objects.public().order_by().filter(treatment=OuterRef("pk"))
-        limit = {"total_max__gte": value} if name == "price_min" else {"total_min__lte": value}
-        return queryset.filter(Exists(prices.filter(**limit)))
-
-    def at_most_visits(self, queryset: TreatmentQuerySet, name: str, value: int) -> QuerySet:
-        return queryset.detailed().filter(visits__lte=value)
-
-    def without_orders(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(
-            clinic__orders_looked_up_on__isnull=False, clinic__order_targets__isnull=True
-        )
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, queryset=Treatment.objects.none())
 
     # -- what was asked, for facets, tags and counts -------------------------------------
 
@@ -260,16 +184,6 @@ class ClinicFilter(django_filters.FilterSet):
                 ) % {"values": ", ".join(values)}
         return told
 
-    def without(self, *names: str) -> TreatmentQuerySet:
-        """Return the matching treatments as if these parameters had not been given."""
-        found = self.queryset
-        for name, value in self.values.items():
-            if name not in names:
-                found = self.filters[name].filter(found, value)
-        return found
-
 
 # The parameter is called ``class``, which Python keeps for itself.
-ClinicFilter.base_filters["class"] = Codes(
-    column="asrm_class", choices=class_choices, label=_("Class")
-)
+ClinicFilter.base_filters["class"] = Codes(choices=class_choices, label=_("Class"))

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from clinics import vocabulary
-from clinics.api.rows import open_clinics, open_treatments
-from clinics.filters import KINDS, CityFilter, ClinicFilter, KindFilter, KnownPlaces
+from clinics.api.rows import open_clinics
+from clinics.filters import KINDS, CityFilter, ClinicFilter, Codes, KnownPlaces
 
 
 def open_kinds() -> list[tuple[str, Any]]:
@@ -47,11 +47,8 @@ class OpenCity(CityFilter):
 
 class OpenFilter(ClinicFilter):
     real_only = True
-    city = OpenCity(column="city", choices=open_wards, label=_("Ward or city"))
-    kind = KindFilter(column="kind", choices=open_kinds, label=_("Kind of listing"))
-
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, queryset=open_treatments())
+    city = OpenCity(choices=open_wards, label=_("Ward or city"))
+    kind = Codes(choices=open_kinds, label=_("Kind of listing"))
 
 
 OpenFilter.base_filters["class"] = ClinicFilter.base_filters["class"]

@@ -3,13 +3,10 @@
 import datetime
 
 from django.conf import settings
-from django.db.models import Case, DateField, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThan
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clinics.models import PriceSheet, Treatment
+from clinics.models import Treatment
 from ui.templatetags.kakunin import day
 
 
@@ -58,18 +55,3 @@ def price_note(treatment: Treatment) -> str:
         "day": day(seen),
         "n": settings.PRICE_STALE_DAYS,
     }
-
-
-def aged() -> Case:
-    """Return an expression over treatments: 1 where ``age_notes`` would say something, else 0."""
-    sheets = PriceSheet.objects.public().filter(treatment=OuterRef("pk")).order_by("-valid_from")
-    seen = sheets.annotate(seen=Coalesce("checked_on", "treatment__checked_on")).values("seen")
-    price_is_old = LessThan(Subquery(seen[:1], output_field=DateField()), price_limit())
-    bare = Q(level=Treatment.Level.LIST, is_sample=False)  # its price is not public: no look-up
-    return Case(
-        When(is_sample=False, list_last_seen__lt=list_limit(), then=Value(1)),
-        When(bare, then=Value(0)),
-        When(Q(price_is_old), then=Value(1)),
-        default=Value(0),
-        output_field=IntegerField(),
-    )

@@ -4,30 +4,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from django.db.models import Q
 from django.utils import translation
 
 from clinics.asrm import bureaus, terms
 from clinics.asrm.folding import fold
 from clinics.models import Clinic, Treatment, TreatmentCondition
 from clinics.names import display_name
-from clinics.search import query
 
 TERMS = "\n\n"
-
-
-def matching(text: str) -> Q:
-    """Return what ``text`` asks for (clinics.search.query) as a condition on treatments."""
-    asked = query.read(text)
-    condition = Q()
-    if asked.numbers:
-        condition &= Q(number__in=asked.numbers)
-        condition &= Q(level=Treatment.Level.CHECKED) | Q(is_sample=True)
-    if asked.any_number:
-        condition &= ~Q(number="") & Q(level=Treatment.Level.CHECKED)
-    for word in asked.words:
-        condition &= Q(search_text__contains=word)
-    return condition
 
 
 def term_words(group: str, code: str) -> list[str]:

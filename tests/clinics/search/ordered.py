@@ -17,8 +17,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from clinics import vocabulary
-from clinics.finder.ages import aged
 from clinics.models import PriceSheet, TreatmentCondition
+from tests.clinics.search.sql_filter import aged
 
 KIND_RANK = Case(
     When(is_sample=True, then=Value(1)),

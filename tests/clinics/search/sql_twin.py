@@ -8,6 +8,7 @@ from clinics.asrm.folding import fold
 from clinics.filters import ClinicFilter
 from clinics.models import Clinic, Treatment
 from clinics.names import display_name
+from tests.clinics.search import sql_filter
 from tests.clinics.search.ordered import ordered_clinics
 
 BLOCKS = ("checked", "sample", "list")
@@ -32,7 +33,10 @@ COLUMNS = {
 
 def facet_counts(clinic_filter: ClinicFilter) -> dict[str, dict[str, tuple[int, int]]]:
     """Return {parameter: {value: (clinics, clinics with a checked listing)}} without zeros."""
-    return {name: _facet(clinic_filter.without(name), column) for name, column in COLUMNS.items()}
+    return {
+        name: _facet(sql_filter.matching(clinic_filter, name), column)
+        for name, column in COLUMNS.items()
+    }
 
 
 def _facet(treatments: QuerySet, column) -> dict[str, tuple[int, int]]:
@@ -53,7 +57,7 @@ def ordered(clinic_filter: ClinicFilter, stop: int | None = None) -> list[tuple[
     """Return (clinic key, kind of block) up to the place ``stop``; equal ones by the name shown."""
     keys = {f"key_{name}": F(name) for name in ("block", "fits", "price", "dated")}
     asked = {"sort": clinic_filter.order, "conditions": clinic_filter.values.get("condition", [])}
-    rows = ordered_clinics(clinic_filter.without(), **asked)
+    rows = ordered_clinics(sql_filter.matching(clinic_filter), **asked)
     rows = list(rows.annotate(**keys).values_list("clinic_id", *keys))
     names = _names([pk for pk, *_values in rows])
 
