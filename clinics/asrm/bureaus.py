@@ -34,6 +34,8 @@ class Prefecture:
     """ISO 3166-2 code, "JP-01" to "JP-47"."""
     en: str
     ja: str
+    kana: str
+    """How it is read, without the 都 or 県."""
     bureau: str
     """Digit of its bureau, "1" to "7"."""
 
@@ -57,16 +59,16 @@ SAMPLE = "9"
 
 # In the order of ISO 3166-2, JP-01 first: English, Japanese, bureau digit.
 _ROWS = """
-Hokkaido 北海道 1, Aomori 青森県 2, Iwate 岩手県 2, Miyagi 宮城県 2, Akita 秋田県 2,
-Yamagata 山形県 2, Fukushima 福島県 2, Ibaraki 茨城県 3, Tochigi 栃木県 3, Gunma 群馬県 3,
-Saitama 埼玉県 3, Chiba 千葉県 3, Tokyo 東京都 3, Kanagawa 神奈川県 3, Niigata 新潟県 3,
-Toyama 富山県 4, Ishikawa 石川県 4, Fukui 福井県 5, Yamanashi 山梨県 3, Nagano 長野県 3,
-Gifu 岐阜県 4, Shizuoka 静岡県 4, Aichi 愛知県 4, Mie 三重県 4, Shiga 滋賀県 5, Kyoto 京都府 5,
-Osaka 大阪府 5, Hyogo 兵庫県 5, Nara 奈良県 5, Wakayama 和歌山県 5, Tottori 鳥取県 6,
-Shimane 島根県 6, Okayama 岡山県 6, Hiroshima 広島県 6, Yamaguchi 山口県 6, Tokushima 徳島県 6,
-Kagawa 香川県 6, Ehime 愛媛県 6, Kochi 高知県 6, Fukuoka 福岡県 7, Saga 佐賀県 7,
-Nagasaki 長崎県 7, Kumamoto 熊本県 7, Oita 大分県 7, Miyazaki 宮崎県 7, Kagoshima 鹿児島県 7,
-Okinawa 沖縄県 7
+Hokkaido 北海道 ほっかいどう 1, Aomori 青森県 あおもり 2, Iwate 岩手県 いわて 2, Miyagi 宮城県 みやぎ 2, Akita 秋田県 あきた 2,
+Yamagata 山形県 やまがた 2, Fukushima 福島県 ふくしま 2, Ibaraki 茨城県 いばらき 3, Tochigi 栃木県 とちぎ 3, Gunma 群馬県 ぐんま 3,
+Saitama 埼玉県 さいたま 3, Chiba 千葉県 ちば 3, Tokyo 東京都 とうきょう 3, Kanagawa 神奈川県 かながわ 3, Niigata 新潟県 にいがた 3,
+Toyama 富山県 とやま 4, Ishikawa 石川県 いしかわ 4, Fukui 福井県 ふくい 5, Yamanashi 山梨県 やまなし 3, Nagano 長野県 ながの 3,
+Gifu 岐阜県 ぎふ 4, Shizuoka 静岡県 しずおか 4, Aichi 愛知県 あいち 4, Mie 三重県 みえ 4, Shiga 滋賀県 しが 5,
+Kyoto 京都府 きょうと 5, Osaka 大阪府 おおさか 5, Hyogo 兵庫県 ひょうご 5, Nara 奈良県 なら 5, Wakayama 和歌山県 わかやま 5,
+Tottori 鳥取県 とっとり 6, Shimane 島根県 しまね 6, Okayama 岡山県 おかやま 6, Hiroshima 広島県 ひろしま 6,
+Yamaguchi 山口県 やまぐち 6, Tokushima 徳島県 とくしま 6, Kagawa 香川県 かがわ 6, Ehime 愛媛県 えひめ 6, Kochi 高知県 こうち 6,
+Fukuoka 福岡県 ふくおか 7, Saga 佐賀県 さが 7, Nagasaki 長崎県 ながさき 7, Kumamoto 熊本県 くまもと 7, Oita 大分県 おおいた 7,
+Miyazaki 宮崎県 みやざき 7, Kagoshima 鹿児島県 かごしま 7, Okinawa 沖縄県 おきなわ 7
 """
 
 PREFECTURES: dict[str, Prefecture] = {

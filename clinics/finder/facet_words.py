@@ -16,14 +16,6 @@ _TERMS = {
     "route": "route",
     "institution": "institution",
 }
-# How the prefectures are read, JP-01 first.
-_READINGS = """
-ほっかいどう あおもり いわて みやぎ あきた やまがた ふくしま いばらき とちぎ ぐんま さいたま ちば
-とうきょう かながわ にいがた とやま いしかわ ふくい やまなし ながの ぎふ しずおか あいち みえ しが
-きょうと おおさか ひょうご なら わかやま とっとり しまね おかやま ひろしま やまぐち とくしま かがわ
-えひめ こうち ふくおか さが ながさき くまもと おおいた みやざき かごしま おきなわ
-"""
-_READING = dict(zip(bureaus.PREFECTURES, _READINGS.split(), strict=True))
 # Languages in English, in Japanese and as their speakers write them.
 _LANGUAGES = {
     "ja": "Japanese 日本語 にほんご",
@@ -47,11 +39,11 @@ _LANGUAGES = {
 def words(key: str, value: str) -> str:
     """Return the names of a value in both languages, one a line; "" where there are none.
 
-    ``key`` is a key of ``facets.COLUMNS``. A condition is found by what stands above it, too.
+    ``key`` names a facet (``facets.OPEN``, ``facets.MORE``). A condition is found by what stands above it, too.
     """
     if key == "prefecture" and value in bureaus.PREFECTURES:
         found = bureaus.PREFECTURES[value]
-        return "\n".join((found.en, found.ja, _READING[value]))
+        return "\n".join((found.en, found.ja, found.kana))
     if key == "language":
         return _LANGUAGES.get(value, "")
     if key == "city":

@@ -36,7 +36,7 @@ def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
         else clinic.name_en,
         clinic.name_ja, clinic.name_kana, clinic.former_names,
         clinic.city_ja, clinic.city_en, clinic.address_ja,
-        *([prefecture.ja, prefecture.en] if prefecture else []),
+        *([prefecture.ja, prefecture.en, prefecture.kana] if prefecture else []),
     ]  # fmt: skip
     own = [treatment.title_ja, treatment.title_en, treatment.public_number]
     words: list[str] = []
