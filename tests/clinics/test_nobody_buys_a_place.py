@@ -81,6 +81,7 @@ def test_attention_and_ties_move_nobody(rivals, query):
 def test_the_test_sees_a_clinic_move(rivals):
     last = rivals[1]
     Clinic.objects.filter(pk=last.pk).update(name_en="Aardvark")
+    actions.public_change([last.pk])
     live.forget()
     assert order("condition=t2d") == ["Aardvark", "Alpha"]
 
