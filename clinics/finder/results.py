@@ -123,7 +123,8 @@ def _cards(
     matching: dict[int, list[Treatment]] = {}
     for treatment in treatments:
         matching.setdefault(treatment.clinic_id, []).append(treatment)
-    ended = {one.pk: one.ended for one in treatments if one.kind != Treatment.Level.LIST}
+    detailed = [one for one in treatments if one.kind != Treatment.Level.LIST]
+    ended = {one.pk: one.ended for one in detailed}  # type: ignore[attr-defined]
     pks, under_order = asked.index.clinic_pks, asked.day.under_order
     with_order = {pks[clinic] for clinic in under_order}
 
@@ -206,9 +207,9 @@ def find(data: QueryDict) -> Results:
     in_use, sort = clinic_filter.values, clinic_filter.order
     counts = kind_counts(asked)
     page = Paginator(range(sum(counts.values())), PAGE_SIZE).get_page(data.get("page"))
-    places = page.object_list
+    start = (page.number - 1) * PAGE_SIZE
     language = "ja" if vocabulary.is_japanese() else "en"
-    listed = order.page(asked, sort=sort, language=language, start=places.start, stop=places.stop)
+    listed = order.page(asked, sort=sort, language=language, start=start, stop=start + PAGE_SIZE)
     treatments = _treatments(asked, [clinic for clinic, _kind in listed])
     cards = _cards(asked, treatments, sort=sort, conditions=in_use.get("condition", []))
     pks = asked.index.clinic_pks

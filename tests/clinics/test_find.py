@@ -7,10 +7,9 @@ import time_machine
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from clinics import actions
-from clinics.asrm.folding import fold
 from clinics.finder.results import find
 from clinics.models import Clinic, ClinicLanguage
 from tests.factories import (
@@ -97,30 +96,6 @@ def shop():
 )  # fmt: skip
 def test_filters_find(shop, query, expected):
     assert sorted(names(query)) == sorted(expected)
-
-
-@pytest.mark.parametrize(
-    "words", ["東京", "ﾄｳｷｮｳ", "トウキョウ", "とうきょう", "ＴＯＫＹＯ", "Tōkyō", "新宿 とうきょう"]
-)
-def test_a_place_is_found_in_any_spelling(shop, words):
-    assert find(QueryDict(f"q={words}&kind=list")).count == 3
-
-
-def test_a_clinic_is_found_by_the_english_name_we_show():
-    TreatmentFactory(clinic__name_en="", clinic__name_ja="服部歯科医院")
-    [shown] = names("")
-    assert names(f"q={shown}") == [shown]
-
-
-def test_names_sort_as_they_are_shown():
-    for ja in ("山田クリニック", "あさひクリニック", "医療法人社団みらい会わかばクリニック"):
-        TreatmentFactory(clinic__name_en="", clinic__name_ja=ja)
-    TreatmentFactory(clinic__name_en="beta Clinic")
-    shown = names("sort=name")
-    assert shown == sorted(shown, key=fold)
-    with translation.override("ja"):
-        shown = names("sort=name")
-        assert shown == sorted(shown)
 
 
 def test_plan_level_filters_must_hold_on_one_treatment(shop):
