@@ -328,3 +328,15 @@ def test_the_japanese_page_keeps_the_same_list(browser, pair):
     moved = browser.post("/ja/shortlist/", {"treatment": pair[1].pk, "action": "add"}, **OURS)
     assert moved["Location"] == "/ja/shortlist/"
     assert kept(browser) == f"{pair[0].pk}.{pair[1].pk}"
+
+
+def test_pages_with_the_button_can_be_kept(browser, pair, settings):
+    """With the cookie or without it, the reader gets the kept page."""
+    settings.PAGE_CACHE = True
+    tags = {browser.get("/clinics/").get("ETag")}
+    send(browser, *pair)
+    page = browser.get("/clinics/")
+    tags.add(page.get("ETag"))
+    assert len(tags) == 1
+    assert None not in tags, "the view read the cookie, or took a token"
+    assert browser.get("/clinics/", HTTP_IF_NONE_MATCH=page["ETag"]).status_code == 304
