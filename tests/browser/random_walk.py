@@ -36,14 +36,22 @@ LOOK = """async () => {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   return [look(document), look(fresh)];
 }"""
-STAND = """() => ({
-  id: document.activeElement.id, lost: document.activeElement === document.body,
-  top: document.activeElement.getBoundingClientRect().top, y: scrollY,
-  end: document.scrollingElement.scrollHeight - innerHeight,
-})"""
-UNFOLD = """(one) => {
+# Bring one into sight, folds open, with the focus; say where it stands. One call: they add up.
+GO_TO = """(one) => {
   for (let fold = one.closest("details"); fold; fold = fold.parentElement.closest("details"))
     fold.open = true;
+  one.scrollIntoView({block: "center", behavior: "instant"});
+  one.focus({preventScroll: true});
+  document.getElementById("finder").dataset.old = "";
+  return {id: one.id, name: one.id || one.getAttribute("href"), top: one.getBoundingClientRect().top};
+}"""
+STAND = """(id) => {
+  const clicked = id && document.getElementById(id), focused = document.activeElement;
+  return {
+    id: focused.id, lost: focused === document.body, can: Boolean(clicked) && !clicked.disabled,
+    top: focused.getBoundingClientRect().top, y: scrollY,
+    end: document.scrollingElement.scrollHeight - innerHeight,
+  };
 }"""
 
 
@@ -92,43 +100,29 @@ class Walk:
 
     def tick(self) -> bool:
         box = self._one_of("#finder form input[type=checkbox]:not(:disabled)")
-        if not box:
-            return False
-        box.evaluate(UNFOLD)
-        box.scroll_into_view_if_needed()
-        box.focus()
-        name = f"tick {box.get_attribute('id')}"
-        self._act(name, lambda: self.page.keyboard.press("Space"), stays=True)
-        return True
+        if box:
+            self._follow("tick", box, "Space", stays=True)
+        return bool(box)
 
     def press(self, kind: str, selector: str) -> Callable[[], bool]:
         """Return a step that follows a link by keyboard: shapes on a map are hard to hit."""
 
         def pressed() -> bool:
             link = self._one_of(selector)
-            if not link:
-                return False
-            self.close_sheet()
-            link.evaluate(UNFOLD)
-            link.scroll_into_view_if_needed()
-            link.focus()
-            name = f"{kind} {link.get_attribute('href')}"
-            self._act(
-                name, lambda: self.page.keyboard.press("Enter"), stays=kind in ("sort", "map")
-            )
-            if kind == "page":
-                assert self.page.evaluate("document.activeElement.id") == "counts", self.trace
-            return True
+            if link:
+                self.close_sheet()
+                self._follow(kind, link, "Enter", stays=kind in ("sort", "map"))
+            return bool(link)
 
         return pressed
 
     def back(self) -> bool:
-        self._await("back", lambda: self.page.evaluate("history.back()"))
+        self._travel("back")
         self.place -= 1
         return True
 
     def forward(self) -> bool:
-        self._await("forward", lambda: self.page.evaluate("history.forward()"))
+        self._travel("forward")
         self.place += 1
         return True
 
@@ -144,23 +138,29 @@ class Walk:
         other = [pair for pair in zip(live, fresh, strict=False) if pair[0] != pair[1]]
         assert live == fresh, f"{self.trace}\n{other[:3]}"
 
-    def _act(self, name: str, act: Callable[[], object], *, stays: bool) -> None:
-        before = self.page.evaluate(STAND)
-        self._await(name, act)
+    def _follow(self, kind: str, element: Locator, key: str, *, stays: bool) -> None:
+        """Press a key on it. The focus is never lost; what ``stays`` keeps it and its place."""
+        before = element.evaluate(GO_TO)
+        self.trace.append(f"{kind} {before['name']}")
+        self.page.keyboard.press(key)
+        self._settled()
         self.length = self.place = self.place + 1
-        after = self.page.evaluate(STAND)
-        assert not after["lost"], f"{self.trace}: focus lost"
+        after = self.page.evaluate(STAND, before["id"])
+        told = f"{self.trace}: {before} {after}"
+        assert not after["lost"], f"focus lost, {told}"
+        assert kind != "page" or after["id"] == "counts", told
         # A value that has no clinics now cannot be chosen: the focus went to the counts.
-        if stays and self.page.locator(f"[id='{before['id']}']:not(:disabled)").count():
-            assert after["id"] == before["id"], f"{self.trace}: {before} {after}"
-            moved = abs(after["top"] - before["top"])
+        if stays and after["can"]:
+            assert after["id"] == before["id"], told
             cannot = after["y"] <= 0 or after["y"] >= after["end"] - 1
-            assert moved <= 2 or cannot, f"{self.trace}: jumped {before} {after}"
+            assert cannot or abs(after["top"] - before["top"]) <= 2, f"jumped, {told}"
 
-    def _await(self, name: str, act: Callable[[], object]) -> None:
-        self.trace.append(name)
-        self.page.evaluate("document.getElementById('finder').dataset.old = ''")
-        act()
+    def _travel(self, where: str) -> None:
+        self.trace.append(where)
+        self.page.evaluate(f"document.getElementById('finder').dataset.old = ''; history.{where}()")
+        self._settled()
+
+    def _settled(self) -> None:
         # htmx lets old attributes stand for a moment: without the mark it has settled, too.
         self.page.wait_for_selector("#finder:not([data-old])", state="attached")
 
