@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from clinics.api import errors, parameters
-from clinics.page_cache.lag import index_lags
-from clinics.search import version
+from clinics.search import live, version
 
 # Part of every tag: change it when the same rows are written in another way.
 FORMAT = "1"
@@ -54,7 +53,7 @@ def _answer(request: HttpRequest, view: Callable, read: Read, **kwargs: Any) -> 
         asked = read(request.GET)
         token = version.token()  # read before the rows: these may be newer, never older
         # A view of the index may answer from an older one while another thread builds.
-        lags = getattr(view, "from_index", False) and index_lags(token)
+        lags = getattr(view, "from_index", False) and live.lags(token)
         tag = "" if lags else entity_tag(request, token)
         known = bool(tag) and _known(request, tag)
         response = HttpResponseNotModified() if known else view(request, asked, **kwargs)

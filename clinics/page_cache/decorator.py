@@ -10,9 +10,8 @@ from django.utils.cache import get_conditional_response
 
 from clinics.page_cache import storing
 from clinics.page_cache.key import is_plain, page_key
-from clinics.page_cache.lag import index_lags
 from clinics.page_cache.visitor import WatchedCookies, is_personal
-from clinics.search import version
+from clinics.search import live, version
 
 CONTROL = "public, max-age=0, must-revalidate"
 
@@ -39,7 +38,7 @@ def cached_page(
             page = storing.find(key)
             if page is not None:
                 return _conditional(request, page.response(), page.tag)
-            lags = from_index and index_lags(token)
+            lags = from_index and live.lags(token)
             request.COOKIES = WatchedCookies(request.COOKIES)
             response = view(request, *args, **kwargs)
             if lags or not storing.may_keep(request, response):

@@ -60,6 +60,15 @@ def _built() -> Index:
             gc.enable()
 
 
+def lags(token: str) -> bool:
+    """Build if need be; return whether the index is another version's than ``token``.
+
+    It is while another thread builds: what is made meanwhile must not be kept as new.
+    """
+    current()
+    return _kept is None or _kept[0][0] != token
+
+
 def forget() -> None:
     """Build at the next look, whatever the version says."""
     global _kept
