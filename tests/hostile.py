@@ -8,6 +8,7 @@ NAMES = [
     *("q", "condition", "product", "class", "origin", "cells", "processing", "route"),
     *("prefecture", "region", "city", "institution", "language", "price_min", "price_max"),
     *("visits", "kind", "no_order", "sort", "page", "treatment", "text", "next", "token"),
+    *("cursor", "page_size", "since", "lang", "only", "currency", "id"),
     *("utf8", "csrfmiddlewaretoken", "__proto__", "q[]", "q\x00", "＿", ""),
 ]
 VALUES = [
