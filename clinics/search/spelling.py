@@ -12,14 +12,13 @@ TRIED = 8
 
 
 def corrected(index: Index, asked: Query) -> list[str] | None:
-    """Return the words with unknown ones replaced by the likest known ones.
+    """Return the words with unknown ones replaced by the likest known ones, or left out.
 
-    None when every word is known, or one is like no other.
+    None when every word is known, or none would be left.
     """
-    words = [word if index.with_word(word) else _likest(index, word) for word in asked.words]
-    if None in words or words == list(asked.words):
-        return None
-    return [word for word in words if word]
+    tried = [word if index.with_word(word) else _likest(index, word) for word in asked.words]
+    words = [word for word in tried if word]
+    return words if words and words != list(asked.words) else None
 
 
 def _likest(index: Index, word: str) -> str | None:

@@ -25,7 +25,7 @@ def ways(query: str) -> list[tuple[str, int, str]]:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("shinjyuku", "shinjuku"), ("ozaka", "osaka"), ("Knea Shinjuku", "knee shinjuku"),
-     ("ｏｓａｋｋａ", "osaka"), ("toukyo", "tokyo")],
+     ("ｏｓａｋｋａ", "osaka"), ("toukyo", "tokyo"), ("shinjuku zzzqqq", "shinjuku")],
 )  # fmt: skip
 def test_a_slip_leads_to_the_word_that_was_meant(shinjuku, typed, meant):
     [(label, count, url), *_others] = ways(f"q={typed}")
