@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 
 from ui.templatetags.kakunin import day
 
-STALE_DAYS = 30
 # Code: sign before the amount, name. All of them stand in the table.
 CURRENCIES = {
     "USD": ("US$", gettext_lazy("US dollar")),
@@ -58,13 +57,9 @@ def rates() -> Rates:
     )
 
 
-def stale_days() -> int:
-    return getattr(settings, "CURRENCY_STALE_DAYS", STALE_DAYS)
-
-
 def are_fresh() -> bool:
     """Return whether the table may be shown today (Tokyo date)."""
-    return (timezone.localdate() - rates().on).days <= stale_days()
+    return (timezone.localdate() - rates().on).days <= settings.CURRENCY_STALE_DAYS
 
 
 def choices() -> list[tuple[str, str]]:
@@ -129,5 +124,5 @@ def asked(text: str) -> Asked:
         words = _(
             "Prices are in yen only: our exchange rates are of %(day)s, more than %(n)d days ago."
         )
-        return Asked(told=words % {"day": day(rates().on), "n": stale_days()})
+        return Asked(told=words % {"day": day(rates().on), "n": settings.CURRENCY_STALE_DAYS})
     return Asked(code)

@@ -70,6 +70,7 @@ OPERATOR_FUNDING = env.text("OPERATOR_FUNDING")
 # After how many days a fact of the ministry's list, and a price, counts as old.
 LIST_STALE_DAYS = env.number("LIST_STALE_DAYS", 90)
 PRICE_STALE_DAYS = env.number("PRICE_STALE_DAYS", 180)
+CURRENCY_STALE_DAYS = env.number("CURRENCY_STALE_DAYS", 30)  # then no amount in euros or dollars
 SAMPLE_LISTINGS = env.flag("SAMPLE_LISTINGS", default=DEMO or DEBUG or TESTING)
 # A search without a result is shown to staff once it was made so often in 30 days.
 ZERO_RESULT_MIN = env.number("ZERO_RESULT_MIN", 5)

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", {"figures": live_figures()})
 
 
-@cached_page()
+@cached_page(["currency"])
 def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One clinic. Context: ``view`` (clinics.page.ClinicView), ``facts`` (register.facts.ListFacts),
     ``reviews`` (reviews.Summary or None), ``guides`` (links), ``noindex`` for invented samples."""

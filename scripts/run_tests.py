@@ -29,6 +29,7 @@ class Run:
     database_url: str
     options: list[str]
     must_run: str = ""  # a marker whose tests may not be skipped here
+    with_database: bool = False  # only the tests that ask a database
     code: int = 0
     summary: str = ""
     report: dict = field(default_factory=dict)
@@ -91,7 +92,9 @@ def plan(postgres_url: str, *, fuzz: bool) -> list[Run]:
     ]
     if postgres_url:
         not_browser = [*suite, "-m", "not browser and not fuzz"]
-        runs.append(Run("PostgreSQL", postgres_url, not_browser, must_run="postgres"))
+        runs.append(
+            Run("PostgreSQL", postgres_url, not_browser, must_run="postgres", with_database=True)
+        )
         if system_packages.chromium():
             runs.append(Run("Browser", postgres_url, [*suite, "-m", "browser"], must_run="browser"))
     return runs
@@ -106,6 +109,7 @@ def run_pytest(run: Run) -> None:
             "DATABASE_URL": run.database_url,
             "ENV_FILE": os.devnull,
             "TEST_REPORT": str(counts),
+            **({"TESTS_WITH_DATABASE": "1"} if run.with_database else {}),
             "COVERAGE_FILE": str(VAR / "coverage"),
             # Since Python 3.12 counting lines this way costs almost nothing.
             **({"COVERAGE_CORE": "sysmon"} if sys.version_info >= (3, 14) else {}),

@@ -32,11 +32,25 @@ def pytest_configure(config: pytest.Config) -> None:
     fresh_index.build_after_each_write()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("TESTS_WITH_DATABASE"):
+        # The second database tells nothing new about tests that ask none.
+        without = [item for item in items if not _asks_a_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _asks_a_database(item)]
     for item in items:
         _give_back_the_rows_of_migrations(item)
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL"))
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", []))
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
+        or names & {"db", "transactional_db", "live_server"}
+    )
 
 
 def _give_back_the_rows_of_migrations(item: pytest.Item) -> None:

@@ -22,7 +22,8 @@ def _watch(execute, sql, params, many, context):
 
 def _wrap(connection, **_kwargs) -> None:
     if _watch not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_watch)
+        # First, for others take theirs off again from the end.
+        connection.execute_wrappers.insert(0, _watch)
 
 
 def build_after_each_write() -> None:
