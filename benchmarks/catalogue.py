@@ -71,8 +71,8 @@ def clinics(number: int, chance: random.Random) -> list[Any]:
                 name_en=f"Bench Clinic {n}" if chance.random() < 0.3 else "",
                 prefecture=code,
                 region=str(1 + codes.index(code) % 8),
-                city_ja=f"{chance.choice(FAMILY)}市{chance.randrange(6)}区",
-                city_en=f"City {chance.randrange(100)}",
+                city_ja=f"{chance.choice(FAMILY)}市{chance.randrange(2)}区",
+                city_en="",
                 address_ja=f"{chance.choice(PLACE)}町{chance.randrange(1, 9)}-{n % 97}",
                 institution=chance.choice(["clinic", "clinic", "clinic", "hospital", "dental"]),
             )

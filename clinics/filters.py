@@ -106,10 +106,7 @@ def region_choices() -> list[tuple[str, str]]:
 def city_choices() -> list[tuple[str, str]]:
     """Wards and cities that some listed clinic has."""
     japanese = vocabulary.is_japanese()
-    named: dict[str, str] = {}
-    for prefecture, ja, en in live.current().cities:
-        named.setdefault(f"{prefecture}:{ja}", ja if japanese or not en else en)
-    return list(named.items())
+    return [(value, ja if japanese or not en else en) for value, ja, en in live.current().cities]
 
 
 def class_choices() -> list[tuple[str, str]]:

@@ -1,15 +1,14 @@
 """Facets: each value with its counts and its link, counted by the index."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinics.asrm import terms
 from clinics.filters import ClinicFilter
 from clinics.finder import facet_words
+from clinics.finder.links import Links
 from clinics.search.asked import Asked
 from clinics.search.counting import facet_counts
 
@@ -91,25 +90,7 @@ class Tag:
     value: str = field(default="")
 
 
-def link(data: QueryDict, **changes: str | list[str] | None) -> str:
-    """Return the query string with parameters replaced; None drops one; pages start anew."""
-    copy = data.copy()
-    copy.pop("page", None)
-    for name, value in changes.items():
-        if value is None or value == []:
-            copy.pop(name, None)
-        else:
-            copy.setlist(name, value if isinstance(value, list) else [value])
-    return f"?{copy.urlencode()}" if copy else "?"
-
-
-def _toggled(data: QueryDict, name: str, value: str, selected: Iterable[str]) -> str:
-    chosen = list(selected)
-    changed = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
-    return link(data, **{name: changed})
-
-
-def build(clinic_filter: ClinicFilter, asked: Asked, data: QueryDict) -> list[Facet]:
+def build(clinic_filter: ClinicFilter, asked: Asked, links: Links) -> list[Facet]:
     """Return the facets as finished records; the template has nothing to decide."""
     told = clinic_filter.unknown()
     in_use = clinic_filter.values
@@ -133,7 +114,7 @@ def build(clinic_filter: ClinicFilter, asked: Asked, data: QueryDict) -> list[Fa
                     checked,
                     every - checked,
                     value in chosen,
-                    _toggled(data, name, value, chosen),
+                    links.toggled(name, value, chosen),
                     depth,
                     heading=facet_words.heading(key, value),
                 )

@@ -16,7 +16,8 @@ from clinics.finder.ages import age_notes
 from clinics.finder.asking import ask
 from clinics.finder.cards import Card, card
 from clinics.finder.ended import last_ended
-from clinics.finder.facets import Facet, Tag, link
+from clinics.finder.facets import Facet, Tag
+from clinics.finder.links import Links
 from clinics.models import ClinicLanguage, Source, Treatment
 from clinics.search import order, query
 from clinics.search.asked import Asked
@@ -146,7 +147,7 @@ def _cards(
     }
 
 
-def _tags(clinic_filter: ClinicFilter, built: list[Facet], data: QueryDict) -> list[Tag]:
+def _tags(clinic_filter: ClinicFilter, built: list[Facet], links: Links) -> list[Tag]:
     tags = [
         Tag(f"{facet.label}: {value.label}", value.url, facet.name, value.value)
         for facet in built
@@ -154,18 +155,18 @@ def _tags(clinic_filter: ClinicFilter, built: list[Facet], data: QueryDict) -> l
     ]
     for name, value in clinic_filter.values.items():
         if name == "q":
-            tags.append(Tag(f"“{value}”", link(data, q=None), name, value))
+            tags.append(Tag(f"“{value}”", links.to(q=None), name, value))
         elif name in {"price_min", "price_max", "visits"}:
             amount = f"{value:,}" if name != "visits" else str(value)
             label = clinic_filter.filters[name].label
-            tags.append(Tag(f"{label}: {amount}", link(data, **{name: None}), name, str(value)))
+            tags.append(Tag(f"{label}: {amount}", links.to(**{name: None}), name, str(value)))
         elif name == "no_order":
             label = str(clinic_filter.filters[name].label)
-            tags.append(Tag(label, link(data, no_order=None), name, value))
+            tags.append(Tag(label, links.to(no_order=None), name, value))
     return tags
 
 
-def _other_spelling(asked: Asked, data: QueryDict) -> list[WayOn]:
+def _other_spelling(asked: Asked, links: Links) -> list[WayOn]:
     """Return the words in another spelling, if that finds something under the same filters."""
     if "q" not in asked.values:
         return []
@@ -177,17 +178,17 @@ def _other_spelling(asked: Asked, data: QueryDict) -> list[WayOn]:
     )
     count = count_clinics(again, again.matching())
     label = _("with the words “%(words)s”") % {"words": " ".join(words)}
-    return [WayOn(label, count, link(data, q=" ".join(words)))] if count else []
+    return [WayOn(label, count, links.to(q=" ".join(words)))] if count else []
 
 
-def _ways_on(asked: Asked, clinic_filter: ClinicFilter, data: QueryDict) -> list[WayOn]:
+def _ways_on(asked: Asked, clinic_filter: ClinicFilter, links: Links) -> list[WayOn]:
     """Return another spelling, and for each filter in use how many clinics there are without it."""
     counted = {name: count_clinics(asked, asked.matching(without=(name,))) for name in asked.values}
-    return _other_spelling(asked, data) + [
+    return _other_spelling(asked, links) + [
         WayOn(
             _("without “%(filter)s”") % {"filter": clinic_filter.filters[name].label},
             count,
-            link(data, **{name: None}),
+            links.to(**{name: None}),
         )
         for name, count in counted.items()
         if count
@@ -203,7 +204,7 @@ def _list_source(treatments: list[Treatment]) -> Source | None:
 def find(data: QueryDict) -> Results:
     """Return the page of results for a query string. Anything may stand in it."""
     clinic_filter = ClinicFilter(data)
-    asked = ask(clinic_filter)
+    asked, links = ask(clinic_filter), Links(data)
     in_use, sort = clinic_filter.values, clinic_filter.order
     counts = kind_counts(asked)
     page = Paginator(range(sum(counts.values())), PAGE_SIZE).get_page(data.get("page"))
@@ -225,29 +226,29 @@ def find(data: QueryDict) -> Results:
     price_asked = {"price_min", "price_max"} & in_use.keys()
     base = data.copy()
     base.pop("page", None)
-    built = facets.build(clinic_filter, asked, data)
+    built = facets.build(clinic_filter, asked, links)
     return Results(
         filter=clinic_filter,
         blocks=[block for block in blocks if block.cards],
         counts=counts,
         page=page,
         facets=built,
-        tags=_tags(clinic_filter, built, data),
+        tags=_tags(clinic_filter, built, links),
         strip=strip.build(
             asked,
-            data=data,
+            links=links,
             price_min=in_use.get("price_min"),
             price_max=in_use.get("price_max"),
         )
         if {"condition", "product"} & in_use.keys()
         else None,
-        ways_on=_ways_on(asked, clinic_filter, data) if not any(counts.values()) else [],
+        ways_on=_ways_on(asked, clinic_filter, links) if not any(counts.values()) else [],
         sorts=[
-            Sort(value, label, link(data, sort=value), value == sort)
+            Sort(value, label, links.to(sort=value), value == sort)
             for value, label in SORTS.items()
         ],
         unpriced=count_clinics(asked, unlimited - asked.day.priced) if price_asked else 0,
-        unpriced_url=link(data, price_min=None, price_max=None),
+        unpriced_url=links.to(price_min=None, price_max=None),
         query=in_use.get("q", ""),
         told=clinic_filter.unknown(),
         base_query=base.urlencode(),

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from statistics import median_low
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinics import vocabulary
-from clinics.finder.facets import link
+from clinics.finder.links import Links
 from clinics.search.asked import Asked
 
 # Bands in yen a patient thinks in; the last one is open.
@@ -53,7 +52,7 @@ def _label(low: int, high: int | None) -> str:
 
 
 def build(
-    asked: Asked, *, data: QueryDict, price_min: int | None, price_max: int | None
+    asked: Asked, *, links: Links, price_min: int | None, price_max: int | None
 ) -> Strip | None:
     """Return the strip, or None where fewer than five prices are published.
 
@@ -83,8 +82,7 @@ def build(
             high,
             count,
             round(100 * count / max(counted)),
-            link(
-                data,
+            links.to(
                 price_min=str(low) if low else None,
                 price_max=str(high - 1) if high else None,
             ),

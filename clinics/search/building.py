@@ -9,13 +9,14 @@ from pyroaring import BitMap
 from clinics.models.treatment import TreatmentCondition
 from clinics.names import short_ja
 from clinics.search import rows, text
-from clinics.search.day import Sheet, column
+from clinics.search.day import Sheet
 from clinics.search.index import Index
 from clinics.search.names import Names
 from clinics.search.numbering import Numbering, stride_for
 from clinics.search.words import Lines
 
 How = TreatmentCondition.How
+FACETS = ("kind", "class", "product", "origin", "cells", "processing", "route")
 
 
 def _numbers() -> array:
@@ -26,36 +27,32 @@ def _maps(found: dict[Any, array]) -> dict[Any, BitMap]:
     return {value: BitMap(numbers) for value, numbers in found.items()}
 
 
+def _days(found: dict[str | None, BitMap]) -> dict[Any, BitMap]:
+    return {rows.day(text): numbers for text, numbers in found.items() if text is not None}
+
+
 class _Treatments:
     """One pass over the listed treatments."""
 
     def __init__(self, stride: int) -> None:
-        kinds = ("kind", "class", "product", "origin", "cells", "processing", "route")
-        self.found = {name: defaultdict(_numbers) for name in kinds}
-        self.level = defaultdict(_numbers)
+        self.found = {name: defaultdict(_numbers) for name in rows.CODES}
         self.numbers = defaultdict(_numbers)
-        self.visits: list[tuple[int, int]] = []
-        self.dates = defaultdict(_numbers)
-        self.lists = defaultdict(_numbers)
         self.number_of: dict[int, int] = {}
-        self.seen_on: dict[int, Any] = {}
         self.clinics, self.sizes = array("q"), array("I")
         self.pks, self.first_pk = array("q"), array("I")
         self.houses: dict[str, array] = {}
         self.lines: list[str] = []
         self.titles = defaultdict(_numbers)
-        self.details = defaultdict(_numbers)
-        self._read(stride)
+        # Few different sets of codes: one look for each row, not one for each code.
+        for codes, numbers in self._read(stride).items():
+            for values, value in zip(self.found.values(), codes, strict=True):
+                values[value].extend(numbers)
 
-    def _read(self, stride: int) -> None:
+    def _read(self, stride: int) -> dict[tuple, array]:
+        """Number the treatments; return {codes: numbers}."""
         clinic_pk, clinic, number = None, -1, 0
-        found = self.found
-        kinds, details = found["kind"], self.details
-        classes, products, origins = found["class"], found["product"], found["origin"]
-        tissues, processings, routes = found["cells"], found["processing"], found["route"]
-        for row in rows.treatments():
-            (owner, pk, level, kind, plan, asrm_class, product, origin, tissue, processing,
-             route, visits, checked, listed, detail, lines) = row  # fmt: skip
+        grouped: defaultdict[tuple, array] = defaultdict(_numbers)
+        for owner, pk, plan, lines, codes in rows.treatments():
             house, _end, own = lines.partition("\n")
             if owner != clinic_pk:
                 clinic_pk, clinic, number = owner, clinic + 1, clinic + 1
@@ -71,25 +68,10 @@ class _Treatments:
             if house not in self.houses or self.houses[house][-1] != clinic:
                 self.houses.setdefault(house, _numbers()).append(clinic)
             self.titles[own].append(number)
-            details[detail].append(number)
-            kinds[kind].append(number)
-            self.level[level].append(number)
-            classes[asrm_class].append(number)
-            products[product].append(number)
-            origins[origin].append(number)
-            tissues[tissue].append(number)
-            processings[processing].append(number)
-            routes[route].append(number)
-            self.lists[listed].append(number)
-            if kind != "list":
-                if plan:
-                    self.numbers[plan].append(number)
-                if visits is not None:
-                    self.visits.append((visits, number))
-                self.seen_on[number] = rows.day(checked)
-            self.dates[checked].append(number)
-        self.lists.pop(None, None)
-        self.dates.pop(None, None)
+            grouped[codes].append(number)
+            if plan:
+                self.numbers[plan].append(number)
+        return grouped
 
 
 class _Clinics:
@@ -102,7 +84,7 @@ class _Clinics:
         self.samples, self.looked_up = _numbers(), _numbers()
         self.place_of: dict[int, int] = {}
         chosen = set(listed)
-        cities: set[tuple[str, str, str]] = set()
+        cities: dict[tuple[str, str], str] = {}
         shown: list[str] = []
         for clinic, row in enumerate(row for row in rows.clinics() if row.pk in chosen):
             self.place_of[row.pk] = clinic
@@ -111,13 +93,15 @@ class _Clinics:
             self.found["institution"][row.institution].append(clinic)
             if row.city_ja:
                 self.found["city"][f"{row.prefecture}:{row.city_ja}"].append(clinic)
-                cities.add((row.prefecture, row.city_ja, row.city_en))
+                cities.setdefault((row.prefecture, row.city_ja), row.city_en)
             if row.is_sample:
                 self.samples.append(clinic)
             if row.looked_up:
                 self.looked_up.append(clinic)
             shown.append(short_ja(row.name_ja))
-        self.cities = sorted(cities)
+        self.cities = [
+            (f"{place[0]}:{place[1]}", place[1], cities[place]) for place in sorted(cities)
+        ]
         # A clinic's line begins with the name that English readers see (clinics.search.text).
         self.names = {"ja": Names(shown), "en": Names(lines)}
 
@@ -146,13 +130,14 @@ def build() -> Index:
     for row in rows.sheets():
         number = number_of.get(row.treatment)
         if number is not None:
-            seen = row.checked_on or treatments.seen_on.get(number)
-            sheets.append(Sheet(number, *row[1:5], seen))
+            sheets.append(Sheet(number, *row[1:]))
     orders = [(place_of[pk], lifted) for pk, lifted in rows.orders() if pk in place_of]
-    found = treatments.found | {"condition": conditions}
-    of_treatments = {name: _maps(values) for name, values in found.items()}
+    of_treatments = {name: _maps(treatments.found[name]) for name in FACETS}
+    of_treatments["condition"] = _maps(conditions)
+    other = {name: _maps(treatments.found[name]) for name in rows.CODES if name not in FACETS}
+    detailed = numbering.every - of_treatments["kind"].get("list", BitMap())
     of_clinics = {name: _maps(found) for name, found in clinics.found.items()}
-    dates, lists = _maps(treatments.dates), _maps(treatments.lists)
+    dates, lists = _days(other["checked"]), _days(other["listed"])
     spread = {
         code: numbering.treatments(found) for code, found in of_clinics["institution"].items()
     }
@@ -169,14 +154,18 @@ def build() -> Index:
         },
         of_clinics=of_clinics | {"language": _maps(languages)},
         named=_maps(named),
-        numbers=_maps(treatments.numbers),
-        detailed=BitMap(treatments.level["checked"]),
+        numbers={plan: found & detailed for plan, found in _maps(treatments.numbers).items()},
+        detailed=other["level"].get("checked", BitMap()),
         real=numbering.every - samples - numbering.treatments(BitMap(clinics.samples)),
         looked_up=BitMap(clinics.looked_up),
         ordered=BitMap([clinic for clinic, _lifted in orders]),
-        checked_on={rows.day(day): dates[day] for day in sorted(dates, reverse=True)},
-        list_seen={rows.day(day): lists[day] for day in lists},
-        visits=column(treatments.visits),
+        checked_on={day: dates[day] for day in sorted(dates, reverse=True)},
+        list_seen=lists,
+        visits={
+            number: found & detailed
+            for number, found in other["visits"].items()
+            if number is not None
+        },
         sheets=sheets,
         orders=orders,
         cities=clinics.cities,
@@ -187,7 +176,7 @@ def build() -> Index:
             (line, numbers)
             for group, found in (
                 ("product", of_treatments["product"]),
-                ("product", _maps(treatments.details)),
+                ("product", other["detail"]),
                 ("origin", of_treatments["origin"]),
                 ("tissue", of_treatments["cells"]),
                 ("route", of_treatments["route"]),

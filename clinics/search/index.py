@@ -31,7 +31,7 @@ class Index:
     ``of_treatments``, ``of_clinics``: {parameter: {value: treatments, or clinics}}; ``rows_of``
     {parameter: {value: those treatments row by row}}; ``named`` {condition: treatments whose title names it}; ``detailed`` treatments with the level
     "checked"; ``real`` treatments that are no samples; ``looked_up`` clinics whose orders were
-    looked up, ``ordered`` those that have or had one; ``cities`` (prefecture, Japanese name,
+    looked up, ``ordered`` those that have or had one; ``cities`` (value, Japanese name,
     English name) of every ward; ``names`` {language: order of names}; ``houses`` what is written
     of clinics, ``titles`` of treatments, ``terms`` the words of terms and who is meant by them; ``counted`` keeps the counts
     nobody narrowed.

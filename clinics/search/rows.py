@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
-from django.db.models.functions import Cast, Greatest, Left, StrIndex
+from django.db.models.functions import Cast, Coalesce, Greatest, Left, StrIndex
 
 from clinics.models import Clinic, ClinicLanguage, OrderTarget, PriceSheet, Treatment
 from clinics.models.treatment import TreatmentCondition
@@ -19,23 +19,21 @@ from clinics.search.text import TERMS
 CHUNK = 5_000
 
 
-class TreatmentRow(NamedTuple):
-    clinic: int
-    pk: int
-    level: str
-    kind: str
-    number: str
-    asrm_class: str
-    product: str
-    origin: str
-    tissue: str
-    processing: str
-    route: str
-    visits: int | None
-    checked: str | None
-    listed: str | None
-    detail: str
-    lines: str
+# What many treatments share, under the names that the index uses.
+CODES = {
+    "level": F("level"),
+    "kind": Case(When(is_sample=True, then=Value("sample")), default=F("level")),
+    "class": F("asrm_class"),
+    "product": F("product"),
+    "detail": F("product_detail"),
+    "origin": F("origin"),
+    "cells": F("tissue"),
+    "processing": F("processing"),
+    "route": F("route"),
+    "visits": F("visits"),
+    "checked": Cast("checked_on", CharField()),
+    "listed": Cast("list_last_seen", CharField()),
+}
 
 
 class ClinicRow(NamedTuple):
@@ -56,7 +54,7 @@ class SheetRow(NamedTuple):
     total_max: int
     valid_from: Any
     valid_to: Any
-    checked_on: Any
+    seen_on: Any
 
 
 def _read(rows: QuerySet) -> Iterator[tuple]:
@@ -69,26 +67,16 @@ def day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def _as_text(column: str) -> Cast:
-    return Cast(column, CharField())
+def treatments() -> Iterator[tuple[int, int, str, str, tuple]]:
+    """Return (clinic, key, plan number, lines, codes) of the listed treatments, by clinic.
 
-
-def treatments() -> Iterator[TreatmentRow]:
-    """Return the listed treatments, clinic by clinic.
-
-    ``checked`` and ``listed`` are days; ``detail`` is the exact product; ``lines`` the search text
-    without the words of terms.
+    ``lines`` is the search text without the words of terms, ``codes`` in the order of ``CODES``.
     """
+    lines = Left("search_text", Greatest(StrIndex("search_text", Value(TERMS)) - 1, 0))
     rows = Treatment.objects.listed().order_by("clinic_id", "pk")
-    rows = rows.annotate(
-        kind=Case(When(is_sample=True, then=Value("sample")), default=F("level")),
-        checked=_as_text("checked_on"),
-        listed=_as_text("list_last_seen"),
-        detail=F("product_detail"),
-        lines=Left("search_text", Greatest(StrIndex("search_text", Value(TERMS)) - 1, 0)),
-    )
-    names = ("clinic_id", "pk", *TreatmentRow._fields[2:])
-    return map(TreatmentRow._make, _read(rows.values_list(*names)))
+    rows = rows.annotate(lines=lines, **{f"code_{name}": code for name, code in CODES.items()})
+    columns = ("clinic_id", "pk", "number", "lines", *(f"code_{name}" for name in CODES))
+    return ((*row[:4], row[4:]) for row in _read(rows.values_list(*columns)))
 
 
 def count_clinics() -> int:
@@ -120,11 +108,11 @@ def languages() -> Iterator[tuple[int, str]]:
 
 def sheets() -> Iterator[SheetRow]:
     """Return the price sheets of what may show prices, the newest of a treatment first."""
-    rows = PriceSheet.objects.filter(treatment__in=Treatment.objects.listed().detailed()).order_by(
-        "treatment_id", "-valid_from"
-    )
-    names = ("treatment_id", "total_min", "total_max", "valid_from", "valid_to", "checked_on")
-    return map(SheetRow._make, _read(rows.values_list(*names)))
+    rows = PriceSheet.objects.filter(treatment__in=Treatment.objects.listed().detailed())
+    rows = rows.annotate(seen=Coalesce("checked_on", "treatment__checked_on"))
+    names = ("treatment_id", "total_min", "total_max", "valid_from", "valid_to", "seen")
+    ordered = rows.order_by("treatment_id", "-valid_from")
+    return map(SheetRow._make, _read(ordered.values_list(*names)))
 
 
 def orders() -> Iterator[tuple[int, Any]]:
