@@ -2,7 +2,8 @@
 
 Its limits: it counts rows, not clinics; it shows the 30 largest values of a facet; it counts a
 facet's own selection too; its time limits are raised here so that it finishes at all. The rows are
-flat (one a treatment), which is to its advantage.
+flat (one a treatment), which is to its advantage. Measured as the file comes, and with an index on
+every faceted column.
 """
 
 import sqlite3
@@ -22,8 +23,11 @@ FACETS = (
 ADDRESS = "/flat/flat?" + "&".join(f"_facet={name}" for name in FACETS) + "&_sort=name_ja"
 
 
-def ratio(folder: Path, source: Path, page_ms: float) -> float | None:
-    """Return how many times longer its page takes than ``page_ms``; None where it cannot run."""
+def ratios(folder: Path, source: Path, page_ms: float) -> dict[str, float] | None:
+    """Return how many times longer its page takes than ``page_ms``, by what is indexed.
+
+    None where it cannot be installed.
+    """
     try:
         program = _installed(folder)
     except subprocess.CalledProcessError:
@@ -31,17 +35,26 @@ def ratio(folder: Path, source: Path, page_ms: float) -> float | None:
         return None
     flat = folder / "flat.db"
     _flatten(source, flat)
+    found = {"plain": _seconds(program, flat)}
+    with sqlite3.connect(flat) as connection:
+        for name in FACETS:
+            connection.execute(f"CREATE INDEX flat_{name} ON flat ({name})")
+    found["indexed"] = _seconds(program, flat)
+    print(f"  Datasette, seconds a page: {found}")
+    return {name: round(seconds * 1_000 / page_ms, 1) for name, seconds in found.items()}
+
+
+def _seconds(program: Path, flat: Path) -> float:
+    """Return the median time of its page, in seconds."""
     command = [str(program), "serve", str(flat), "-p", str(PORT)]
     for name, value in (("sql_time_limit_ms", 60_000), ("facet_time_limit_ms", 60_000)):
         command += ["--setting", name, str(value)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             _wait()
-            took = statistics.median(_page() for _ in range(3))
+            return round(statistics.median(_page() for _ in range(3)), 3)
         finally:
             server.terminate()
-    print(f"  Datasette: {took:.2f} s a page, without a price, a language or a condition to count")
-    return round(took * 1_000 / page_ms, 1)
 
 
 def _installed(folder: Path) -> Path:
@@ -59,8 +72,6 @@ def _flatten(source: Path, target: Path) -> None:
             f"CREATE TABLE flat AS SELECT t.id, {columns} FROM source.clinics_treatment t "  # noqa: S608 column names of ours
             "JOIN source.clinics_clinic c ON c.id = t.clinic_id"
         )
-        for name in FACETS:
-            connection.execute(f"CREATE INDEX flat_{name} ON flat ({name})")
 
 
 def _page() -> float:
