@@ -42,6 +42,7 @@ class _Treatments:
         self.pks, self.first_pk = array("q"), array("I")
         self.houses: dict[str, array] = {}
         self.lines: list[str] = []
+        self.places = defaultdict(_numbers)
         self.titles = defaultdict(_numbers)
         # Few different sets of codes: one look for each row, not one for each code.
         for codes, numbers in self._read(stride).items():
@@ -53,13 +54,15 @@ class _Treatments:
         clinic_pk, clinic, number = None, -1, 0
         grouped: defaultdict[tuple, array] = defaultdict(_numbers)
         for owner, pk, plan, lines, codes in rows.treatments():
-            house, _end, own = lines.partition("\n")
+            house, _end, rest = lines.partition("\n")
+            place, _end, own = rest.partition("\n")
             if owner != clinic_pk:
                 clinic_pk, clinic, number = owner, clinic + 1, clinic + 1
                 self.clinics.append(owner)
                 self.sizes.append(1)
                 self.first_pk.append(len(self.pks))
                 self.lines.append(house)
+                self.places[place].append(clinic)
             else:
                 self.sizes[-1] += 1
                 number += stride
@@ -106,6 +109,22 @@ class _Clinics:
         self.names = {"ja": Names(shown), "en": Names(lines)}
 
 
+def _conditions(number_of: dict[int, int]) -> tuple[dict, dict, dict]:
+    """Return {code: numbers}: of all that is found by it, is named so, or has its words."""
+    grouped: defaultdict[tuple, array] = defaultdict(_numbers)
+    for treatment, code, how in rows.conditions():
+        if treatment in number_of:
+            grouped[code, how].append(number_of[treatment])
+    every, named, worded = (defaultdict(_numbers) for _ in range(3))
+    for (code, how), numbers in grouped.items():
+        every[code].extend(numbers)
+        if how == How.NAMED:
+            named[code].extend(numbers)
+        if how != How.NOT_STATED:
+            worded[code].extend(numbers)
+    return every, named, worded
+
+
 def build() -> Index:
     """Return the index of everything that is listed now (seven queries, whatever the size)."""
     stride = stride_for(rows.count_clinics())
@@ -113,15 +132,7 @@ def build() -> Index:
     clinics = _Clinics(treatments.clinics, treatments.lines)
     numbering = Numbering(treatments.sizes, stride)
     place_of, number_of = clinics.place_of, treatments.number_of
-    conditions, named, worded = (defaultdict(_numbers) for _ in range(3))
-    for treatment, code, how in rows.conditions():
-        number = number_of.get(treatment)
-        if number is not None:
-            conditions[code].append(number)
-            if how == How.NAMED:
-                named[code].append(number)
-            if how != How.NOT_STATED:
-                worded[code].append(number)
+    conditions, named, worded = _conditions(number_of)
     languages = defaultdict(_numbers)
     for clinic, code in rows.languages():
         if clinic in place_of:
@@ -171,6 +182,7 @@ def build() -> Index:
         cities=clinics.cities,
         names=clinics.names,
         houses=Lines(treatments.houses),
+        places=Lines(treatments.places),
         titles=Lines(treatments.titles),
         terms=[
             (line, numbers)

@@ -32,8 +32,8 @@ class Index:
     {parameter: {value: those treatments row by row}}; ``named`` {condition: treatments whose title names it}; ``detailed`` treatments with the level
     "checked"; ``real`` treatments that are no samples; ``looked_up`` clinics whose orders were
     looked up, ``ordered`` those that have or had one; ``cities`` (value, Japanese name,
-    English name) of every ward; ``names`` {language: order of names}; ``houses`` what is written
-    of clinics, ``titles`` of treatments, ``terms`` the words of terms and who is meant by them; ``counted`` keeps the counts
+    English name) of every ward; ``names`` {language: order of names}; ``houses`` and ``places``
+    what is written of clinics, ``titles`` of treatments, ``terms`` the words of terms and who is meant by them; ``counted`` keeps the counts
     nobody narrowed.
     """
 
@@ -58,6 +58,7 @@ class Index:
     cities: Sequence[tuple[str, str, str]]
     names: Mapping[str, Names]
     houses: Lines
+    places: Lines
     titles: Lines
     terms: Sequence[tuple[str, BitMap]]
     counted: dict[tuple[str, bool], dict] = field(default_factory=dict)
@@ -97,14 +98,14 @@ class Index:
     def with_word(self, word: str) -> BitMap:
         """Return the treatments whose clinic, title or terms hold a folded word."""
         found = [numbers for line, numbers in self.terms if word in line]
-        houses = self.numbering.treatments(self.houses.find(word))
-        return BitMap.union(houses, self.titles.find(word), *found)
+        clinics = self.houses.find(word) | self.places.find(word)
+        return BitMap.union(self.numbering.treatments(clinics), self.titles.find(word), *found)
 
     @cached_property
     def vocabulary(self) -> list[str]:
         """Every word that is written somewhere, for spelling help."""
         terms = {word for line, _numbers in self.terms for word in line.split()}
-        found = terms | self.houses.words() | self.titles.words()
+        found = terms | self.houses.words() | self.places.words() | self.titles.words()
         return sorted(word for word in found if len(word) <= LONGEST_WORD)
 
     def clinic(self, pk: int) -> int | None:

@@ -23,19 +23,20 @@ def term_words(group: str, code: str) -> list[str]:
 
 
 def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
-    """Return the folded text of a treatment (needs ``treatment.clinic``) in three lines.
+    """Return the folded text of a treatment (needs ``treatment.clinic``) in four lines.
 
-    The clinic, first by the name that English readers see, and its place; the treatment's own
-    title and number; behind ``TERMS`` the words of its terms. The index keeps each of the first two lines once and knows the terms by their codes.
+    The clinic, first by the name that English readers see; its place; the treatment's own title
+    and number; behind ``TERMS`` the words of its terms. The index keeps each of the first three lines once and knows the terms by their codes.
     """
     clinic = treatment.clinic
     prefecture = bureaus.PREFECTURES.get(clinic.prefecture)
     house = [
-        _shown(clinic.name_ja, clinic.prefecture, clinic.city_en, clinic.institution)
-        if not clinic.name_en
-        else clinic.name_en,
-        clinic.name_ja, clinic.name_kana, clinic.former_names,
-        clinic.city_ja, clinic.city_en, clinic.address_ja,
+        clinic.name_en
+        or _shown(clinic.name_ja, clinic.prefecture, clinic.city_en, clinic.institution),
+        clinic.name_ja, clinic.name_kana, clinic.former_names, clinic.address_ja,
+    ]  # fmt: skip
+    place = [
+        clinic.city_ja, clinic.city_en,
         *([prefecture.ja, prefecture.en, prefecture.kana] if prefecture else []),
     ]  # fmt: skip
     own = [treatment.title_ja, treatment.title_en, treatment.public_number]
@@ -46,7 +47,7 @@ def search_text(treatment: Treatment, conditions: Iterable[str]) -> str:
         ("institution", clinic.institution), *(("condition", code) for code in conditions),
     ]:  # fmt: skip
         words += term_words(group, code)
-    return f"{line(house)}\n{line(own)}{TERMS}{line(words)}"
+    return f"{line(house)}\n{line(place)}\n{line(own)}{TERMS}{line(words)}"
 
 
 def line(parts: Iterable[str]) -> str:
