@@ -1,7 +1,7 @@
 """What a card and a one-line row show, as finished records."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -138,17 +138,17 @@ def given(treatment: Treatment) -> str:
 
 
 def card(
-    clinic: Clinic,
-    treatments: Sequence[Treatment],
+    best: Treatment,
     *,
     has_order: bool,
     ended: Mapping[int, datetime.date | None],
+    more_matching: int = 0,
 ) -> Card:
-    """Return the card of a clinic and its matching treatments, best first (never empty).
+    """Return the card of a treatment and its clinic; ``more_matching`` others of it match, too.
 
     ``ended`` is {treatment id: day its last price ended}; it counts where there is none today.
     """
-    best = treatments[0]
+    clinic = best.clinic
     return Card(
         kind=best.kind,
         url=f"{clinic.get_absolute_url()}#t{best.pk}",
@@ -169,6 +169,6 @@ def card(
         age_notes=age_notes(best),
         ended_on=ended.get(best.pk),
         treatment_id=best.pk,
-        more_matching=len(treatments) - 1,
+        more_matching=more_matching,
         has_order=has_order,
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from clinics import vocabulary
 from clinics.filters import SORTS, ClinicFilter
 from clinics.finder import facets, prefecture_map, strip
-from clinics.finder.ages import age_notes
 from clinics.finder.asking import ask
 from clinics.finder.cards import Card, card
 from clinics.finder.ended import last_ended
@@ -99,14 +98,12 @@ class Results:
         return self.counts["checked"] + self.counts["sample"]
 
 
-def _treatments(asked: Asked, clinics: Iterable[int]) -> list[Treatment]:
-    """Return the matching treatments of these clinics with all that cards show (4 queries).
+def _treatments(pks: Iterable[int]) -> list[Treatment]:
+    """Return treatments with all that cards show (4 queries).
 
     The index may be a second old: what left the public lists meanwhile stays out.
     """
-    found = asked.matching()
-    pks = [pk for clinic in clinics for pk in asked.index.pks_of(clinic, found)]
-    rows = Treatment.objects.listed().filter(pk__in=pks).for_cards()
+    rows = Treatment.objects.listed().filter(pk__in=list(pks)).for_cards()
     return list(
         rows.select_related("clinic", "list_source")
         .defer("search_text", "list_source__page_text")
@@ -117,33 +114,19 @@ def _treatments(asked: Asked, clinics: Iterable[int]) -> list[Treatment]:
     )
 
 
-def _cards(
-    asked: Asked, treatments: list[Treatment], *, sort: str, conditions: list[str]
-) -> dict[int, Card]:
-    """Return {clinic key: its card}."""
-    matching: dict[int, list[Treatment]] = {}
-    for treatment in treatments:
-        matching.setdefault(treatment.clinic_id, []).append(treatment)
+def _cards(asked: Asked, treatments: list[Treatment], matching: dict[int, int]) -> dict[int, Card]:
+    """Return {clinic key: its card}; ``matching`` is {treatment key: how many of its clinic}."""
     detailed = [one for one in treatments if one.kind != Treatment.Level.LIST]
     ended = {one.pk: one.ended for one in detailed}  # type: ignore[attr-defined]
-    pks, under_order = asked.index.clinic_pks, asked.day.under_order
-    with_order = {pks[clinic] for clinic in under_order}
-
-    def best_first(treatment: Treatment) -> tuple:
-        price = treatment.price.total_min if treatment.price else 10**12
-        rank = BLOCKS.index(treatment.kind)
-        named = any(condition.code in conditions for condition in treatment.conditions.all())
-        is_old = bool(age_notes(treatment))
-        return (rank, price if sort == "price" else 0, not named, is_old, treatment.pk)
-
+    with_order = {asked.index.clinic_pks[clinic] for clinic in asked.day.under_order}
     return {
-        pk: card(
-            own[0].clinic,
-            sorted(own, key=best_first),
-            has_order=pk in with_order,
+        one.clinic_id: card(
+            one,
+            more_matching=matching[one.pk] - 1,
+            has_order=one.clinic_id in with_order,
             ended=ended,
         )
-        for pk, own in matching.items()
+        for one in treatments
     }
 
 
@@ -211,8 +194,9 @@ def find(data: QueryDict) -> Results:
     start = (page.number - 1) * PAGE_SIZE
     language = "ja" if vocabulary.is_japanese() else "en"
     listed = order.page(asked, sort=sort, language=language, start=start, stop=start + PAGE_SIZE)
-    treatments = _treatments(asked, [clinic for clinic, _kind in listed])
-    cards = _cards(asked, treatments, sort=sort, conditions=in_use.get("condition", []))
+    matching = dict(order.best_of(asked, clinic, sort=sort) for clinic, _kind in listed)
+    treatments = _treatments(matching)
+    cards = _cards(asked, treatments, matching)
     pks = asked.index.clinic_pks
     blocks = [
         Block(

@@ -1,7 +1,7 @@
 """What the filters ask for, as bitmaps of treatments."""
 
 from collections.abc import Iterable, Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
@@ -37,6 +37,13 @@ class Asked:
             parts = sorted((self._met[name] for name in names), key=len)
             self._known[key] = reduce(and_, parts, self.within)
         return self._known[key]
+
+    @cached_property
+    def named(self) -> BitMap:
+        """The treatments whose title names one of the conditions that were asked for."""
+        known = self.index.named
+        codes = self.values.get("condition", ())
+        return BitMap.union(NOTHING, *(known[code] for code in codes if code in known))
 
     def _meet(self, name: str, value: Any) -> BitMap:
         """Return the treatments that meet one parameter."""

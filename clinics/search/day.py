@@ -63,6 +63,7 @@ class Day:
             if sheet.number not in current and sheet.is_valid(day):
                 current[sheet.number] = sheet
         valid = current.values()
+        self.total_of = {sheet.number: sheet.total_min for sheet in valid}
         self.lowest = column((sheet.total_min, sheet.number) for sheet in valid)
         self.highest = column((sheet.total_max, sheet.number) for sheet in valid)
         self.priced = BitMap(list(current))

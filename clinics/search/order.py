@@ -44,6 +44,31 @@ def place_of(asked: Asked, clinic: int, *, sort: str, language: str) -> int | No
     return None
 
 
+def best_of(asked: Asked, clinic: int, *, sort: str) -> tuple[int, int]:
+    """Return the key of the matching treatment that stands for a clinic, and how many match.
+
+    The first by the same rules as the clinics: kind, price if asked for, named, not old.
+    """
+    index, day, found = asked.index, asked.day, asked.matching()
+    kinds = [index.kind(kind) for kind in BLOCKS]
+    dear = max(day.lowest, default=0) + 1
+
+    def place(at: tuple[int, int]) -> tuple:
+        number = at[1]
+        return (
+            next(rank for rank, numbers in enumerate(kinds) if number in numbers),
+            day.total_of.get(number, dear) if sort == "price" else 0,
+            number not in asked.named,
+            number in day.aged,
+            at,
+        )
+
+    column = enumerate(index.numbering.column(clinic))
+    matching = [at for at in column if at[1] in found]
+    best = min(matching, key=place)
+    return index.treatment_pks[index.first_pk[clinic] + best[0]], len(matching)
+
+
 def groups(asked: Asked, sort: str) -> Iterator[Group]:
     """Return the matching clinics in order, those that differ by nothing but the name together."""
     index, found = asked.index, asked.matching()
@@ -72,11 +97,9 @@ def _by_price(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
 
 def _by_relevance(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
     index = asked.index
-    codes = asked.values.get("condition", ())
-    named = BitMap.union(NOTHING, *(index.named[code] for code in codes if code in index.named))
     left = clinics
-    for is_named, is_old in product((True, False) if codes else (False,), (False, True)):
-        fit = mine & named if is_named else mine - named
+    for is_named, is_old in product((True, False), (False, True)):
+        fit = mine & asked.named if is_named else mine - asked.named
         fit = fit & asked.day.aged if is_old else fit - asked.day.aged
         here = index.numbering.clinics(fit) & left if fit else NOTHING
         if here:

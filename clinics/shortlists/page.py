@@ -75,7 +75,7 @@ def _items(treatments: Sequence[Treatment], currency: str) -> list[Item]:
         has_order = bool(one.clinic.order_targets.all())
         price = one.price
         about = currencies.about(price.jpy_min, price.jpy_max, currency) if price else ""
-        shown = card(one.clinic, [one], has_order=has_order, ended=ended)
+        shown = card(one, has_order=has_order, ended=ended)
         basis = f"{shown.price_basis} · {about}" if about else shown.price_basis
         items.append(Item(shown, basis, few))
     return items

@@ -32,6 +32,18 @@ def _ordered(asked, sort: str, language: str) -> list[tuple[int, str]]:
     return [(pks[clinic], kind) for page in pages for clinic, kind in page]
 
 
+def _check_best(asked, clinic_filter) -> None:
+    """A clinic is shown by a treatment that matches and is of the block's kind."""
+    theirs: dict[int, dict[int, str]] = {}
+    for one in sql_filter.matching(clinic_filter):
+        theirs.setdefault(one.clinic_id, {})[one.pk] = one.kind
+    stop = len(theirs)
+    for number, kind in order.page(asked, sort="name", language="en", start=0, stop=stop):
+        best, count = order.best_of(asked, number, sort=clinic_filter.order)
+        mine = theirs[asked.index.clinic_pks[number]]
+        assert (mine[best], len(mine)) == (kind, count)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_index_and_sql_agree(seed, settings):
     chance = random.Random(seed)
@@ -53,6 +65,7 @@ def test_index_and_sql_agree(seed, settings):
                 for name, values in sql_twin.facet_counts(clinic_filter).items():
                     mine = {v: n for v, n in counted[name].items() if n != (0, 0)}
                     assert mine == values, (query, name)
+                _check_best(asked, clinic_filter)
                 in_order = _ordered(asked, clinic_filter.order, language)
                 assert in_order == sql_twin.ordered(clinic_filter), query
     assert hits > QUESTIONS / 2, "most questions must find something"
