@@ -20,7 +20,16 @@ FACETS = (
     "prefecture", "region", "city_ja", "institution", "asrm_class", "level", "product", "origin",
     "tissue", "processing", "route",
 )  # fmt: skip
-ADDRESS = "/flat/flat?" + "&".join(f"_facet={name}" for name in FACETS) + "&_sort=name_ja"
+ARRAYS = {
+    "conditions": "SELECT json_group_array(code) FROM source.clinics_treatmentcondition "
+    "WHERE treatment_id = t.id",
+    "languages": "SELECT json_group_array(code) FROM source.clinics_cliniclanguage "
+    "WHERE clinic_id = c.id",
+}
+ADDRESS = "&".join(
+    ["/flat/flat?_sort=name_ja", *(f"_facet={name}" for name in FACETS),
+     *(f"_facet_array={name}" for name in ARRAYS)]
+)  # fmt: skip
 
 
 def ratios(folder: Path, source: Path, page_ms: float) -> dict[str, float] | None:
@@ -65,7 +74,8 @@ def _installed(folder: Path) -> Path:
 
 
 def _flatten(source: Path, target: Path) -> None:
-    columns = ", ".join(("c.name_ja", *FACETS[:4], *(f"t.{name}" for name in FACETS[4:])))
+    many = (f"({query}) AS {name}" for name, query in ARRAYS.items())
+    columns = ", ".join(("c.name_ja", *FACETS[:4], *(f"t.{name}" for name in FACETS[4:]), *many))
     with sqlite3.connect(target) as connection:
         connection.execute("ATTACH ? AS source", (str(source),))
         connection.execute(
