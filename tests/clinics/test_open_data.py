@@ -146,6 +146,8 @@ def _many(number: int) -> None:
         )
         for treatment in treatments
     )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # without it plans for empty tables take minutes now and then
 
 
 def _cost(client, name: str) -> tuple[int, int, int]:
