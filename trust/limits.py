@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -19,25 +19,27 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _WITH_PORT = re.compile(r"^(?:\[(?P<six>[^\]]+)\](?::\d+)?|(?P<four>[\d.]+):\d+)$")
 KEPT = timedelta(hours=24)
 LONGEST_WINDOW = 24 * 60 * 60
+_ONE_MORE = """
+    INSERT INTO trust_limithit (name, "key", window_start, "count") VALUES (%s, %s, %s, 1)
+    ON CONFLICT (name, "key", window_start)
+    DO UPDATE SET "count" = trust_limithit."count" + 1 WHERE trust_limithit."count" < %s
+    RETURNING "count"
+"""
 
 
 def allow(name: str, key: str, *, limit: int, seconds: int) -> bool:
     """Count one more and return whether it still is within ``limit`` per ``seconds`` (≤ 1 day)."""
     if not 0 < seconds <= LONGEST_WINDOW:
         raise ValueError("a window is 1 second to 24 hours")
+    if limit < 1:
+        return False
     start = _window(timezone.now(), seconds)
     who = digest(f"limit/{name}/{start:%Y-%m-%d}", key)
-    row = LimitHit.objects.filter(name=name, key=who, window_start=start)
-    # The condition is inside the UPDATE, so two workers never both take the last place.
-    one_more = row.filter(count__lt=limit)
-    if one_more.update(count=models.F("count") + 1):
-        return True
-    if limit < 1 or row.exists():
-        return False
-    _, first = LimitHit.objects.get_or_create(
-        name=name, key=who, window_start=start, defaults={"count": 1}
-    )
-    return first or bool(one_more.update(count=models.F("count") + 1))
+    # One statement that both databases know: two workers never both take the last place.
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(start)
+        cursor.execute(_ONE_MORE, [name, who, moment, limit])
+        return bool(cursor.fetchall())
 
 
 def purge(now: datetime | None = None) -> int:

@@ -18,7 +18,7 @@ def _hash(purpose: str, token: str) -> str:
     return hashlib.sha256(f"{purpose}\x00{token}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(
     *, purpose: str, object_id: object, expires_at: datetime, view_only: bool = False
 ) -> SecretLink:

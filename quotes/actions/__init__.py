@@ -27,7 +27,6 @@ from quotes.actions.patient import (
 )
 from quotes.actions.request import (
     confirm_email,
-    find_submitted,
     mail_fresh_link,
     renew_link,
     submit_request,
@@ -45,7 +44,6 @@ __all__ = [
     "delete_unconfirmed",
     "erase_request",
     "extend_request",
-    "find_submitted",
     "mail_fresh_link",
     "mark_no_answer",
     "open_as_clinic",

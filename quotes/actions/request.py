@@ -1,6 +1,6 @@
 """From the send button to the confirmed e-mail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,9 +27,17 @@ class NobodyToAsk(ValueError):
     """No clinic was ticked and none needs our letter: there is nothing to send."""
 
 
-@transaction.atomic
+class TooManyRequests(Exception):
+    """A rate limit was met: nothing was written."""
+
+
+def _no_limit() -> bool:
+    return True
+
+
 def submit_request(
     *,
+    within_limits: Callable[[], bool] = _no_limit,
     idempotency_key: UUID,
     language: str,
     treatments: Sequence[Treatment],
@@ -43,14 +51,12 @@ def submit_request(
     ``send_to``: ids of the clinics whose box was ticked. A treatment that stands on the ministry's
     list only needs no tick: it stays with our staff until its clinic is known and ticked.
     ``answers``: for_whom, country, languages, condition, message, facts.
-    The same form sent again gives the same request. The key counts together with everything the
-    form says: whatever is corrected makes a new request, and a foreign key opens nothing.
-    Raises NobodyToAsk.
+    ``within_limits`` counts this request, in the same transaction; the same form sent again gives
+    the same request and counts for nothing. The key stands for everything the form says: whatever
+    is corrected makes a new request, and a foreign key opens nothing.
+    Raises NobodyToAsk, TooManyRequests.
     """
     key = _key(idempotency_key, treatments, send_to, email, answers)
-    known = QuoteRequest.objects.filter(idempotency_key=key).first()
-    if known:
-        return known
     asked = [item for item in treatments if item.clinic_id in send_to or is_list_only(item)]
     if not asked:
         raise NobodyToAsk
@@ -65,36 +71,32 @@ def submit_request(
     for attempt in range(MOST_ATTEMPTS):
         try:
             with transaction.atomic():
-                _write(request, asked, send_to, shown_on)
+                return _known_or_new(request, asked, send_to, shown_on, within_limits)
         except IntegrityError:
             # The same form arrived twice at once, or the reference is taken.
-            known = QuoteRequest.objects.filter(idempotency_key=key).first()
-            if known:
-                return known
             if attempt == MOST_ATTEMPTS - 1:
                 raise
             request.reference = new_reference()
-        else:
-            break
     return request
 
 
-def find_submitted(
-    *,
-    idempotency_key: UUID,
-    treatments: Sequence[Treatment],
+def _known_or_new(
+    request: QuoteRequest,
+    asked: Sequence[Treatment],
     send_to: Collection[int],
-    email: str,
-    **answers: Any,
-) -> QuoteRequest | None:
-    """Return the request that this very form made already, or None.
-
-    Takes what ``submit_request`` takes; language and date of the page make no difference.
-    """
-    for name in ("language", "shown_on"):
-        answers.pop(name, None)
-    key = _key(idempotency_key, treatments, send_to, email, answers)
-    return QuoteRequest.objects.filter(idempotency_key=key).first()
+    shown_on: date,
+    within_limits: Callable[[], bool],
+) -> QuoteRequest:
+    same_form = QuoteRequest.objects.filter(idempotency_key=request.idempotency_key)
+    known = same_form.first()
+    if known is None and not within_limits():
+        # Its twin may have taken the last place while we waited for the counter.
+        known = same_form.first()
+        if known is None:
+            raise TooManyRequests
+    if known is None:
+        _write(request, asked, send_to, shown_on)
+    return known or request
 
 
 def _key(
@@ -139,12 +141,7 @@ def _write(
     note_move(request, "", role="patient")
     links.issue_patient_link(request)
     links.issue_confirm_link(request)
-    outbox.enqueue(
-        template="quote_confirm",
-        object_id=request.pk,
-        language=request.language,
-        dedupe_key=f"quote_confirm:{request.pk}",
-    )
+    outbox.enqueue(template="quote_confirm", object_id=request.pk, language=request.language)
 
 
 def new_consent(

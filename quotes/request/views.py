@@ -1,5 +1,6 @@
 """Page 1 "Your question", page 2 "Check and send", page 3 "Sent". Nothing is stored before send."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quotes import actions, links
+from quotes.actions.request import TooManyRequests
 from quotes.http import in_other_language, see_other
 from quotes.models import QuoteRequest
 from quotes.request.chosen import Chosen, chosen
@@ -66,12 +68,12 @@ def request_check(request: HttpRequest) -> HttpResponse:
     boxes = ConsentForm(request.POST, chosen=picked)
     if not boxes.is_valid():
         return _check_page(request, picked, form, boxes)
-    # The same form once more is no new request, so it counts for nothing.
-    sending = _sending(picked, form, boxes)
-    quote = actions.find_submitted(**sending)
-    if quote is None and not _within_limits(request, form.cleaned_data["email"]):
+    within_limits = partial(_within_limits, request, form.cleaned_data["email"])
+    try:
+        quote = actions.submit_request(within_limits=within_limits, **_sending(picked, form, boxes))
+    except TooManyRequests:
         return _check_page(request, picked, form, boxes, too_many=True)
-    return _sent(quote or actions.submit_request(**sending))
+    return _sent(quote)
 
 
 def _check_page(
