@@ -37,7 +37,7 @@ def cached_page(
             key = page_key(request, token)
             page = storing.find(key)
             if page is not None:
-                return _conditional(request, page.response(), page.tag)
+                return _conditional(request, page.response(request), page.tag)
             lags = from_index and live.lags(token)
             request.COOKIES = WatchedCookies(request.COOKIES)
             response = view(request, *args, **kwargs)
@@ -46,7 +46,7 @@ def cached_page(
             page = storing.page_of(response)
             if request.method == "GET":
                 storing.keep(key, page)
-            return _conditional(request, response, page.tag)
+            return _conditional(request, page.response(request), page.tag)
 
         return answer
 

@@ -33,6 +33,12 @@ document.addEventListener("click", (event) => {
     close();
   }
 });
+// A link to one filter (from the map) opens it, and the sheet around it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#facet-"]');
+  for (let fold = link && document.querySelector(link.hash); fold; fold = fold.parentElement.closest("details"))
+    fold.open = true;
+});
 // "Show 12 clinics" shows them; a ticked box asks again but leaves the sheet open.
 document.addEventListener("submit", (event) => event.submitter && close());
 // After a refresh of the results the sheet stays as it was.

@@ -89,8 +89,7 @@ class Walk:
         """Do one thing that is possible here."""
         kinds = [self.tick, self.tick, self.tick, self.press("tag", ".k-tags a"),
                  self.press("sort", "#sort ul a"), self.press("page", ".k-pages a"),
-                 self.press("bar", ".k-strip__bars a"), self.press("map", "#map svg a"),
-                 self.press("list", "#map-list a")]  # fmt: skip
+                 self.press("bar", ".k-strip__bars a"), self.press("map", "#map svg a")]  # fmt: skip
         kinds += [self.back] * (2 if self.place else 0)
         kinds += [self.forward] * (2 if self.place < self.length else 0)
         self.chance.shuffle(kinds)

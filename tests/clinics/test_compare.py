@@ -325,7 +325,7 @@ def test_compare_is_not_for_search_engines_and_not_for_shared_caches(client, pai
 def test_no_value_is_marked_as_better(client, pair):
     """The markup of a value does not depend on the value."""
     page = client.get(address(*pair)).text
-    assert set(re.findall(r'<td role="cell"([^>]*)>', page)) == {""}
+    assert set(re.findall(r"<td([^>]*)>", page)) == {""}
     prices = re.findall(r'<span class="(k-compare__line[^"]*)">¥(?:2,420|990),000', page)
     assert prices == ["k-compare__line k-compare__line--price"] * 2
     for word in ("best", "cheapest", "recommended"):

@@ -1,6 +1,7 @@
 """Kept pages: the same as made anew, forgotten with every change, and no place for hostile hands."""
 
 import datetime
+import gzip
 
 import pytest
 import time_machine
@@ -266,7 +267,7 @@ def test_the_cache_has_a_last_place_and_keeps_what_is_asked_for(client, catalogu
     client.get("/clinics/")
     kept = set(caches["pages"]._cache)
     for n in range(2 * most):
-        storing.keep(f"other-{n}", storing.Page(b"", [], ""))
+        storing.keep(f"other-{n}", storing.Page(b"", b"", [], ""))
         if n % 50 == 0:
             client.get("/clinics/")
     assert len(caches["pages"]._cache) <= most
@@ -384,3 +385,15 @@ def test_the_day_of_the_key_is_that_of_tokyo():
         after = key_of("/")
     with time_machine.travel(datetime.datetime(2026, 11, 23, 14, 30, tzinfo=datetime.UTC)):
         assert key_of("/") != after
+
+
+def test_a_kept_page_travels_packed_to_whoever_takes_it(client):
+    plain = client.get("/clinics/")
+    packed = client.get("/clinics/", headers={"Accept-Encoding": "br, gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 3
+    assert packed["ETag"] == plain["ETag"]
+    assert "Accept-Encoding" in plain["Vary"]
+    assert "Accept-Encoding" in packed["Vary"]
+    assert "Content-Encoding" not in plain
