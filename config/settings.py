@@ -141,6 +141,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "trust.middleware.ReadOnlyGet",
     "axes.middleware.AxesMiddleware",
+    "trust.middleware.DatabaseAway",
 ]
 TEMPLATES = [
     {
@@ -287,6 +288,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <{OPERATOR_EMAIL}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list = []  # error mails would carry what people typed
+
+# -- forms -------------------------------------------------------------------------------
+# A form that comes back sooner was not filled in by a person (trust.forms).
+HUMAN_CHECK_SECONDS = env.number("HUMAN_CHECK_SECONDS", 2)
 
 # -- logs --------------------------------------------------------------------------------
 # Paths can hold secret links, so only route names are logged (trust.logs).

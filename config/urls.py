@@ -33,3 +33,4 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "ui.views.bad_request"
+handler500 = "operations.errors.server_error"

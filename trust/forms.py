@@ -104,8 +104,8 @@ def stamp(opened: datetime | None = None) -> str:
 
 
 def quickest() -> float:
-    """Return the seconds a person needs at least: the setting HUMAN_CHECK_SECONDS, or 2."""
-    return getattr(settings, "HUMAN_CHECK_SECONDS", 2)
+    """Return the seconds a person needs at least."""
+    return settings.HUMAN_CHECK_SECONDS
 
 
 class OpenedAtField(forms.CharField):
