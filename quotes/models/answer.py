@@ -51,6 +51,10 @@ class Answer(models.Model):
     total_min = models.PositiveIntegerField(_("total from (JPY)"))
     total_max = models.PositiveIntegerField(_("total to (JPY)"))
     tax = models.CharField(_("tax"), max_length=10, choices=Tax)
+    doses = models.PositiveSmallIntegerField(_("doses in the price"), null=True, blank=True)
+    visits = models.PositiveSmallIntegerField(_("visits to Japan"), null=True, blank=True)
+    days_in_japan = models.PositiveSmallIntegerField(_("days in Japan"), null=True, blank=True)
+    no_refund_after = EncryptedTextField(_("no refund after"), null=True, blank=True)
     note = EncryptedTextField(_("note"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"))
     as_published = models.BooleanField(_("as the published price"), default=False)
@@ -70,10 +74,10 @@ class Answer(models.Model):
     machine = "answer"
 
     class PersonalData:
-        personal = ["lines", "note"]
+        personal = ["lines", "no_refund_after", "note"]
         not_personal = [
-            "recipient", "version", "state", "total_min", "total_max", "tax", "valid_until",
-            "as_published", "source", "typed_by", "idempotency_key", "created_at",
+            "recipient", "version", "state", "total_min", "total_max", "tax", "doses",
+            "visits", "days_in_japan", "valid_until", "as_published", "source", "typed_by", "idempotency_key", "created_at",
         ]  # fmt: skip
 
     class Meta:

@@ -35,6 +35,8 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         KEEP = "keep", _("keep and use")
         SEND = "send", _("send to a clinic")
+        NAME = "name", _("give name and contact to a clinic")
+        FILE = "file", _("send a file to a clinic")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.UUIDField(_("request"), db_index=True)
@@ -70,8 +72,8 @@ class Consent(models.Model):
         ordering = ["given_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="keep", clinic=None) | Q(kind="send", clinic__isnull=False),
-                name="quotes_consent_send_names_a_clinic",
+                condition=Q(kind="keep", clinic=None) | (~Q(kind="keep") & Q(clinic__isnull=False)),
+                name="quotes_consent_sending_names_a_clinic",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),

@@ -23,6 +23,14 @@ class OutboxMailQuerySet(models.QuerySet):
         """Given up after the last try: staff should look."""
         return self.filter(failed_at__isnull=False)
 
+    def not_received(self) -> "OutboxMailQuerySet":
+        """Refused by the other side, given up, or come back after it was sent."""
+        return self.filter(
+            Q(bounced_at__isnull=False)
+            | Q(failed_at__isnull=False)
+            | Q(sent_at=None, dropped_at=None, tries__gt=0)
+        )
+
     def finished_before(self, moment: datetime) -> "OutboxMailQuerySet":
         return self.filter(
             Q(sent_at__lt=moment) | Q(failed_at__lt=moment) | Q(dropped_at__lt=moment)
@@ -51,6 +59,8 @@ class OutboxMail(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("no longer needed"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("came back"), null=True, blank=True)
+    bounce_code = models.CharField(_("why it came back"), max_length=12, blank=True)
 
     objects = OutboxMailQuerySet.as_manager()
 
@@ -59,6 +69,7 @@ class OutboxMail(models.Model):
         not_personal = [
             "template", "object_id", "language", "dedupe_key", "created_at", "next_try_at",
             "tries", "leased_until", "last_error", "sent_at", "failed_at", "dropped_at",
+            "bounced_at", "bounce_code",
         ]  # fmt: skip
 
     class Meta:
