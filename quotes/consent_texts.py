@@ -56,3 +56,12 @@ def send(clinic: Clinic) -> Text:
         "%(clinic)s in Japan. My e-mail address is not sent."
     )
     return _text("send-1", words % {"clinic": clinic.name})
+
+
+def name(clinic: Clinic) -> Text:
+    """Give name and contact to the clinic that was chosen."""
+    words = _(
+        "I agree that my name and this contact are given to %(clinic)s in Japan, so that it can "
+        "reach me. They are deleted with my request, or at once when I take the choice back."
+    )
+    return _text("name-1", words % {"clinic": clinic.name})

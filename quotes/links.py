@@ -24,6 +24,11 @@ def issue_patient_link(request: QuoteRequest) -> SecretLink:
     )
 
 
+def view_link(request: QuoteRequest) -> SecretLink | None:
+    """Return the live link for family or doctor, if the patient made one."""
+    return links.current(purpose=PATIENT, object_id=request.pk, view_only=True)
+
+
 def issue_confirm_link(request: QuoteRequest) -> SecretLink:
     ends: datetime = request.created_at + limits.kept("unconfirmed")
     return links.issue(purpose=CONFIRM, object_id=request.pk, expires_at=ends)

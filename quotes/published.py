@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinics.models import PriceSheet, Treatment
 from quotes.cost_words import code_for
-from quotes.lines import CODES
+from quotes.lines import CODES, label
+from quotes.models.answer import TERMS
 
 VALID_FOR = timedelta(days=30)
 Line = dict[str, Any]
@@ -18,7 +20,7 @@ def current_sheet(treatment: Treatment) -> PriceSheet | None:
 
 
 def as_answer(sheet: PriceSheet) -> dict[str, Any]:
-    """Return lines, total_min, total_max, tax and valid_until of a price sheet.
+    """Return lines, total_min, total_max, tax, valid_until and terms of a price sheet.
 
     The lines add up to ``total_min``: what the sheet's total holds beyond its price and its named
     extras stands in one line of other costs. What the price includes has a line without money:
@@ -44,6 +46,10 @@ def as_answer(sheet: PriceSheet) -> dict[str, Any]:
         "total_max": sheet.total_max,
         "tax": "included",  # the comparable total has it, however the clinic prints its price
         "valid_until": timezone.localdate() + VALID_FOR,
+        "doses": sheet.doses,
+        "visits": sheet.treatment.visits,
+        "days_in_japan": sheet.days_in_japan,
+        "no_refund_after": sheet.no_refund_after,
     }
 
 
@@ -77,6 +83,22 @@ def _spread(sheet: PriceSheet, lines: list[Line], times: int) -> None:
             line["jpy_max"] = line["jpy"] + more
 
 
-def form_initial() -> dict[str, Any]:
-    """Return initial values of the answer form: no amount, because whoever answers names it."""
-    return {"valid_until": timezone.localdate() + VALID_FOR}
+def form_initial(sheet: PriceSheet | None = None) -> dict[str, Any]:
+    """Return initial values of the answer form: the clinic's published price, for it to correct.
+
+    Without ``sheet`` no amount: staff who type an answer write down what the clinic named.
+    """
+    initial: dict[str, Any] = {"valid_until": timezone.localdate() + VALID_FOR}
+    if sheet is None:
+        return initial
+    values = as_answer(sheet)
+    initial |= {name: values[name] for name in ("tax", *TERMS)}
+    if values["total_max"] > values["total_min"]:
+        initial["total_max"] = f"{values['total_max']:,}"
+    for code in CODES:
+        found = [line for line in values["lines"] if line["code"] == code]
+        if found:
+            jpy = sum(line["jpy"] for line in found)
+            initial[f"line_{code}"] = f"{jpy:,}" if jpy else _("included")
+    others = [label(line) for line in values["lines"] if line["code"] == "other"]
+    return {**initial, "other_label": ", ".join(others)[:60]}

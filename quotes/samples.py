@@ -131,7 +131,7 @@ def _choose(request: QuoteRequest, by: Any) -> None:
     _answer_all(request, by)
     answer = Answer.objects.filter(recipient__request=request, state="open").order_by("pk")[:1]
     for one in answer.select_related("recipient__request", "recipient__clinic"):
-        actions.choose_answer(answer=one)
+        actions.choose_answer(answer=one, name="Sample Person", contact=request.email or "")
 
 
 def _close(request: QuoteRequest, by: Any) -> None:

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from quotes.clinic import views as clinic
+from quotes.patient import papers
 from quotes.patient import views as patient
+from quotes.patient.export import export
 from quotes.request import link_views, views
 
 app_name = "quotes"
@@ -28,6 +30,11 @@ urlpatterns = [
     path("mine/erase/", patient.erase, name="erase"),
     path("mine/extend/", patient.extend, name="extend"),
     path("mine/new-link/", patient.new_link, name="new_link"),
+    path("mine/share/", patient.share, name="share"),
+    path("mine/stop-sharing/", patient.unshare, name="unshare"),
+    path("mine/export/", export, name="export"),
+    path("mine/print/", papers.print_answers, name="print_answers"),
+    path("mine/dossier/", papers.dossier, name="dossier"),
     path("mine/leave/", patient.leave, name="leave"),
     path("erased/", patient.erased, name="erased"),
     path("clinic/done/", clinic.clinic_done, name="clinic_done"),

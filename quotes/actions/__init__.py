@@ -31,6 +31,7 @@ from quotes.actions.request import (
     renew_link,
     submit_request,
 )
+from quotes.actions.sharing import note_export, open_as_reader, share_request, stop_sharing
 
 __all__ = [
     "allow_clinic",
@@ -46,7 +47,9 @@ __all__ = [
     "extend_request",
     "mail_fresh_link",
     "mark_no_answer",
+    "note_export",
     "open_as_clinic",
+    "open_as_reader",
     "open_case",
     "pass_on",
     "record_answer",
@@ -54,6 +57,8 @@ __all__ = [
     "release_to_clinic",
     "renew_link",
     "reply",
+    "share_request",
+    "stop_sharing",
     "submit_request",
     "take_case",
     "withdraw_recipient",

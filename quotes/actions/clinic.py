@@ -18,6 +18,7 @@ from quotes.actions.moving import (
     touch,
 )
 from quotes.models import Answer, Message, QuoteRequest, Recipient
+from quotes.models.answer import TERMS
 from quotes.states import IllegalMove
 from trust import access_log
 
@@ -64,13 +65,18 @@ def record_answer(
     as_published: bool = False,
     source: str = Answer.Source.LINK,
     by: Any = None,
+    **terms: Any,
 ) -> Answer:
     """Store the next version of a clinic's answer; the one before is superseded.
 
-    ``lines``: [{"code": str, "label": str, "jpy": int}, …], see quotes.published.as_answer. ``by``: the staff member who typed it.
+    ``lines``: [{"code": str, "label": str, "jpy": int}, …], see quotes.published.as_answer.
+    ``terms``: any of quotes.models.answer.TERMS. ``by``: the staff member who typed it.
     The same form sent twice gives one answer. Raises IllegalMove.
     """
-    said = [lines, total_min, total_max, tax, valid_until, note, as_published, source]
+    told = {name: terms.pop(name, None) or None for name in TERMS}
+    if terms:
+        raise TypeError(f"unknown terms: {', '.join(terms)}")
+    said = [lines, total_min, total_max, tax, valid_until, note, as_published, source, told]
     key = stored_key(key, "answer", recipient.pk, *said)
     lock(recipient.request)
     known = Answer.objects.filter(idempotency_key=key).first()
@@ -95,6 +101,7 @@ def record_answer(
         source=source,
         typed_by=by,
         idempotency_key=key,
+        **told,
     )
     note_move(answer, "", role=role, by=by)
     if recipient.state != Recipient.State.ANSWERED:

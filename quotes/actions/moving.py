@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from quotes import states
 from quotes.links import CLINIC
-from quotes.models import Answer, Consent, QuoteRequest, Recipient, Transition
+from quotes.models import Answer, Consent, Introduction, QuoteRequest, Recipient, Transition
 from quotes.states import IllegalMove
 from trust import links, outbox
 
@@ -98,6 +98,7 @@ def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
     A treatment the clinic declined needs no consent any more, so it keeps none alive.
     """
     links.revoke(purpose=CLINIC, object_id=recipient.pk)
+    _forget_name(recipient, withdraw_consent=withdraw_consent)
     if withdraw_consent and recipient.consent_id:
         others = Recipient.objects.at_work().filter(consent=recipient.consent_id)
         others = others.exclude(pk=recipient.pk)
@@ -105,6 +106,15 @@ def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
             Consent.objects.standing().filter(pk=recipient.consent_id).update(
                 withdrawn_at=timezone.now()
             )
+
+
+def _forget_name(recipient: Recipient, *, withdraw_consent: bool) -> None:
+    """Name and contact go with the clinic's access; the proof of the consent stays."""
+    given = Introduction.objects.filter(recipient=recipient)
+    proofs = list(given.values_list("consent", flat=True))
+    given.delete()
+    if withdraw_consent:
+        Consent.objects.standing().filter(pk__in=proofs).update(withdrawn_at=timezone.now())
 
 
 def end_recipients(

@@ -18,7 +18,7 @@ from quotes.actions.moving import (
     touch,
 )
 from quotes.actions.request import new_consent
-from quotes.models import Answer, Consent, Message, QuoteRequest, Recipient
+from quotes.models import Answer, Consent, Introduction, Message, QuoteRequest, Recipient
 from quotes.states import IllegalMove
 
 
@@ -82,15 +82,20 @@ def _as_the_clinic_sees_it(recipient: Recipient) -> Recipient:
 
 
 @transaction.atomic
-def choose_answer(*, answer: Answer) -> Answer:
+def choose_answer(*, answer: Answer, name: str, contact: str) -> Answer:
     """Go on with this clinic. The request closes and every other clinic's access ends.
 
+    ``name`` and ``contact`` are given to this clinic alone, under a consent of their own.
     One winner however many press at once: the request moves first, by one conditional UPDATE.
-    Raises IllegalMove, also for an answer whose time is over.
+    Pressing twice is one choice. Raises IllegalMove, also for an answer whose time is over.
     """
     request = answer.recipient.request
-    require_state(request, "open", wanted="chosen")
+    lock(request)
+    answer.refresh_from_db(fields=["state"])
     answer.recipient.refresh_from_db(fields=["state"])
+    if answer.state == Answer.State.CHOSEN and answer.recipient.state == Recipient.State.ANSWERED:
+        return answer
+    require_state(request, "open", wanted="chosen")
     if answer.is_expired or answer.recipient.state != Recipient.State.ANSWERED:
         raise IllegalMove(answer, "chosen")
     move(
@@ -105,9 +110,17 @@ def choose_answer(*, answer: Answer) -> Answer:
     for other in others.select_related("recipient"):
         move(other, "not_this_one", role="patient")
     end_recipients(request, role="patient", but=[answer.recipient_id])
+    _introduce(answer.recipient, name, contact)
     touch(request)
     tell_clinic(answer.recipient)
     return answer
+
+
+def _introduce(recipient: Recipient, name: str, contact: str) -> None:
+    text = consent_texts.name(recipient.clinic)
+    consent = new_consent(recipient.request, Consent.Kind.NAME, text, recipient.clinic)
+    consent.save(force_insert=True)
+    Introduction.objects.create(recipient=recipient, name=name, contact=contact, consent=consent)
 
 
 @transaction.atomic
@@ -124,9 +137,13 @@ def withdraw_recipient(*, recipient: Recipient) -> Recipient:
     """Take the request back from one clinic: its access ends with this transaction.
 
     When no clinic is left the request closes. Taking it back from the clinic that was chosen
-    undoes the choice: it is kept as long as any other withdrawn request.
+    undoes the choice: it is kept as long as any other withdrawn request. Pressed twice: once.
     """
     request = recipient.request
+    lock(request)
+    recipient.refresh_from_db(fields=["state"])
+    if recipient.state == Recipient.State.WITHDRAWN:
+        return recipient
     if not _undo_choice(request, recipient):
         require_state(request, "unconfirmed", "checking", "open", wanted="withdrawn")
     move(recipient, "withdrawn", role="patient")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from quotes import reasons
 from quotes.lines import LINES
 from quotes.models import Answer
+from quotes.models.answer import TERMS
 from quotes.widgets import Dressed, Radios
 from trust.forms import IdempotencyKeyField, PlainLineField, PlainTextField
 
@@ -27,10 +28,17 @@ def in_yen(label: Any) -> Any:
     return format_lazy(_("{cost} (yen)"), cost=label)
 
 
-class YenField(PlainLineField):
-    """Whole yen, however a clinic writes them: 2,420,000 · 2420000円 · ２４２万円."""
+INCLUDED = re.compile(r"(?:included|込み?|込|含む)", re.IGNORECASE)
 
-    def __init__(self, **kwargs: Any) -> None:
+
+class YenField(PlainLineField):
+    """Whole yen, however a clinic writes them: 2,420,000 · 2420000円 · ２４２万円.
+
+    With ``may_include`` also 込み or "included", which is 0.
+    """
+
+    def __init__(self, *, may_include: bool = False, **kwargs: Any) -> None:
+        self.may_include = may_include
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(**{"max_length": 20, "required": False, "widget": widget, **kwargs})
 
@@ -39,6 +47,8 @@ class YenField(PlainLineField):
         text = re.sub(r"[,、\s円¥]", "", text)
         if not text:
             return None
+        if self.may_include and INCLUDED.fullmatch(text):
+            return 0
         found = re.fullmatch(r"(\d{1,9})(?:\.(\d{1,4}))?(万)?", text, re.ASCII)
         if not found or (found[2] and not found[3]):
             raise ValidationError(_("Please write whole yen, for example 2,420,000."))
@@ -62,6 +72,21 @@ class AnswerForm(Dressed):
     valid_until = forms.DateField(
         label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    doses = forms.IntegerField(
+        label=_("Doses in the price"), min_value=1, max_value=99, required=False
+    )
+    visits = forms.IntegerField(
+        label=_("Visits to Japan"), min_value=1, max_value=99, required=False
+    )
+    days_in_japan = forms.IntegerField(
+        label=_("Days in Japan"), min_value=1, max_value=999, required=False
+    )
+    no_refund_after = PlainLineField(
+        label=_("No refund after"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: 14 days before the first visit."),
+    )
     note = PlainTextField(
         label=_("Note for the patient"),
         max_length=2000,
@@ -73,7 +98,7 @@ class AnswerForm(Dressed):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         for code, label in LINES:
-            self.fields[f"line_{code}"] = YenField(label=in_yen(label))
+            self.fields[f"line_{code}"] = YenField(label=in_yen(label), may_include=True)
         self.order_fields([*(f"line_{code}" for code, _label in LINES), "other_label"])
 
     def clean_valid_until(self) -> date:
@@ -88,11 +113,11 @@ class AnswerForm(Dressed):
         lines = self._lines(data)
         total = sum(line["jpy"] for line in lines)
         highest = data.get("total_max")
-        if not lines and not self.errors:
+        if not total and not self.errors:
             self.add_error("line_treatment", _("Please write at least one amount."))
         if data.get("line_other") and not data.get("other_label") and not self.errors:
             self.add_error("other_label", _("Please say what the other costs are."))
-        if highest is not None and lines and highest < total:
+        if highest is not None and total and highest < total:
             self.add_error("total_max", _("This is lower than the sum of the lines."))
         data.update(lines=lines, total_min=total, total_max=highest or total)
         return data
@@ -103,14 +128,15 @@ class AnswerForm(Dressed):
                 "code": code,
                 "label": data.get("other_label", "") if code == "other" else "",
                 "jpy": data[f"line_{code}"],
+                **({} if data[f"line_{code}"] else {"included": True}),
             }
             for code, _label in LINES
-            if data.get(f"line_{code}")
+            if data.get(f"line_{code}") is not None
         ]
 
     def answer(self) -> dict[str, Any]:
         """Return the values of ``actions.record_answer``."""
-        names = ("lines", "total_min", "total_max", "tax", "valid_until", "note", "key")
+        names = ("lines", "total_min", "total_max", "tax", "valid_until", "note", "key", *TERMS)
         return {name: self.cleaned_data[name] for name in names}
 
 

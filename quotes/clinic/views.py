@@ -48,7 +48,9 @@ def _recipient(token: str) -> Recipient | None:
     link = secret_links.resolve(purpose=links.CLINIC, token=token)
     if link is None:
         return None
-    found = Recipient.objects.visible_to_clinic().select_related("clinic", "treatment", "request")
+    found = Recipient.objects.visible_to_clinic().select_related(
+        "clinic", "treatment", "request", "introduction"
+    )
     return found.filter(pk=link.object_id).first()
 
 
@@ -63,8 +65,9 @@ def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpRespo
         "languages": languages.as_text(quote.languages),
         "messages_here": Message.objects.with_clinic(recipient),
         "answer": recipient.answers.current().first(),
+        "introduction": getattr(recipient, "introduction", None),
         "sheet": published.as_answer(sheet) if sheet else None,
-        "form": AnswerForm(initial=published.form_initial()),
+        "form": AnswerForm(initial=published.form_initial(sheet)),
         "question_form": MessageForm(about="question"),
         "decline_form": OwnDeclineForm(),
         **bound,

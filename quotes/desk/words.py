@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from quotes import reasons
 from quotes.models import Answer, QuoteRequest, Recipient, Transition
 from quotes.patient.words import of_access
@@ -44,12 +46,16 @@ def of_moves(moves: Iterable[Transition]) -> list[dict[str, Any]]:
     ]
 
 
+def _role(role: str) -> str:
+    return {"patient": _("the patient"), "reader": _("the patient's view-only link")}.get(role, "")
+
+
 def of_reads(entries: Iterable[Any], names: dict[str, str]) -> list[dict[str, Any]]:
     """Return [{at, who, what}]; ``names``: stored name of a clinic → name for this reader."""
     return [
         {
             "at": entry.at,
-            "who": names.get(entry.actor_label, entry.actor_label),
+            "who": names.get(entry.actor_label, entry.actor_label) or _role(entry.role),
             "what": of_access(entry.role, entry.action),
         }
         for entry in entries

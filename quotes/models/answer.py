@@ -14,6 +14,9 @@ from quotes import states
 from quotes.models.recipient import Recipient
 from trust.fields import EncryptedJSONField, EncryptedTextField
 
+# What the price is for, and until when the money comes back. None = not stated.
+TERMS = ("doses", "visits", "days_in_japan", "no_refund_after")
+
 
 class AnswerQuerySet(models.QuerySet):
     def current(self) -> AnswerQuerySet:

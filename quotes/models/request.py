@@ -148,6 +148,7 @@ class QuoteRequest(models.Model):
 
     objects = QuoteRequestQuerySet.as_manager()
     machine = "request"
+    view_only = False  # set where it was opened by the link for family or doctor
 
     class PersonalData:
         personal = [

@@ -1,11 +1,15 @@
 """What the patient writes on her page."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from quotes import consent_texts
+from quotes.models import Answer
 from quotes.widgets import Dressed
-from trust.forms import IdempotencyKeyField, PlainTextField
+from trust.forms import IdempotencyKeyField, PlainLineField, PlainTextField
 
 
 class MessageForm(Dressed):
@@ -21,3 +25,29 @@ class MessageForm(Dressed):
 
     def __init__(self, data: QueryDict | None = None, *, about: object = "staff") -> None:
         super().__init__(data, auto_id=f"id_{about}_%s")
+
+
+class ChooseForm(Dressed):
+    """Name and contact for the clinic that is chosen, and the consent to give them."""
+
+    name = PlainLineField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("As in your passport: the clinic needs it for an appointment."),
+    )
+    contact = PlainLineField(
+        label=_("How the clinic can reach you"),
+        max_length=254,
+        help_text=_("An e-mail address or a telephone number with the country's code."),
+    )
+    agree = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={
+            "required": _("Without this tick we may not give your name to the clinic.")
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, answer: Answer, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["agree"].label = consent_texts.name(answer.recipient.clinic).words

@@ -21,9 +21,17 @@ def for_patient(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """Give the view the visitor's own request as second argument.
 
     Without a visit (no cookie, or a link that ended) the way leads to "Find your request again".
-    Data whose time is over, and a view-only link on a POST: 404.
+    Data whose time is over, and a view-only link: 404.
     """
+    return _guarded(view, readers=False)
 
+
+def for_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Like ``for_patient``, also for whoever has the view-only link (``quote.view_only``)."""
+    return _guarded(view, readers=True)
+
+
+def _guarded(view: Callable[..., HttpResponse], *, readers: bool) -> Callable[..., HttpResponse]:
     @never_stored
     @sensitive_post_parameters()
     @wraps(view)
@@ -34,10 +42,11 @@ def for_patient(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             is_post = request.method == "POST"
             return see_other("quotes:track") if is_post else redirect("quotes:track")
         quote = None
-        if request.method in {"GET", "HEAD"} or not link.view_only:
+        if readers or not link.view_only:
             quote = QuoteRequest.objects.readable().filter(pk=link.object_id).first()
         if quote is None:
             return link_gone(request)
+        quote.view_only = link.view_only
         try:
             return conflict_as_409(view)(request, quote, *args, **kwargs)
         except Http404:
@@ -45,6 +54,7 @@ def for_patient(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             return link_gone(request)
 
     guarded.is_for_patient = True  # type: ignore[attr-defined]
+    guarded.is_for_readers = readers  # type: ignore[attr-defined]
     return guarded
 
 

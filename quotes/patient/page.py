@@ -1,6 +1,5 @@
 """Everything the patient's page shows, in a constant number of queries."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinics import vocabulary
-from quotes import consent_texts, languages, limits, lines, questions
+from quotes import consent_texts, languages, limits, links, questions
 from quotes.actions.desk import OBJECT
-from quotes.models import Answer, Message, QuoteRequest, Recipient
+from quotes.models import Answer, Introduction, Message, QuoteRequest, Recipient
 from quotes.models.recipient import ASKED
-from quotes.patient import words
+from quotes.patient import comparison, words
 from quotes.patient.forms import MessageForm
 from trust import access_log
 
@@ -30,7 +29,12 @@ class ClinicPart:
     answer: Answer | None
     words: str
     messages: list[Message]
+    changes: list[str] = field(default_factory=list)
     form: MessageForm | None = None
+
+    @property
+    def introduction(self) -> Introduction | None:
+        return getattr(self.recipient, "introduction", None)
 
     @property
     def needs_tick(self) -> bool:
@@ -70,10 +74,20 @@ class Page:
     seen_by: list[dict]
     staff_form: MessageForm | None
     needs: list[dict] = field(default_factory=list)
+    shared_at: str = ""  # address of the view-only link, if she made one
+
+    @property
+    def is_hers(self) -> bool:
+        """Whoever has the view-only link reads and changes nothing."""
+        return not self.quote.view_only
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_hers and self.quote.state == "open"
 
     @property
     def is_active(self) -> bool:
-        return self.quote.state in {"unconfirmed", "checking", "open"}
+        return self.is_hers and self.quote.state in {"unconfirmed", "checking", "open"}
 
     @property
     def kept_days(self) -> int:
@@ -95,12 +109,12 @@ class Page:
 
     @property
     def can_write(self) -> bool:
-        return self.quote.state in {"checking", "open"}
+        return self.is_hers and self.quote.state in {"checking", "open"}
 
     @property
     def can_take_back(self) -> bool:
         """Clinics may still read it; after a choice that is the chosen one."""
-        return self.is_active or self.quote.can_talk
+        return self.is_active or (self.is_hers and self.quote.can_talk)
 
     @property
     def chosen(self) -> ClinicPart | None:
@@ -118,15 +132,20 @@ class Page:
         return any(part.answer.note for part in self.answered if part.answer)
 
     @property
+    def has_changes(self) -> bool:
+        return any(part.changes for part in self.answered)
+
+    @property
     def table(self) -> list[dict[str, Any]]:
-        """Rows of the comparison: one cost a row, one clinic a column (None = not stated)."""
-        columns = [_amounts(part.answer) for part in self.answered]
-        names = list(dict.fromkeys(name for column in columns for name in column))
-        names.sort(key=lambda name: lines.CODES.index(name[0]) if name[0] in lines.CODES else 99)
-        return [
-            {"label": name[1], "amounts": [column.get(name) for column in columns]}
-            for name in names
-        ]
+        return comparison.cost_rows(self._answers)
+
+    @property
+    def said(self) -> list[dict[str, Any]]:
+        return comparison.fact_rows(self._answers)
+
+    @property
+    def _answers(self) -> list[Answer]:
+        return [part.answer for part in self.answered if part.answer]
 
     @property
     def ends_soon(self) -> bool:
@@ -134,30 +153,17 @@ class Page:
         return self.can_write and ends is not None and ends - timezone.now() < WARN
 
 
-def _amounts(answer: Answer | None) -> dict[tuple[str, str, int], dict[str, Any]]:
-    """Return {(code, words, how many of that name came before): line}; no line gets lost."""
-    if answer is None or not answer.lines:
-        return {}
-    stored: Any = answer.lines
-    before: Counter[tuple[str, str]] = Counter()
-    found = {}
-    for row in stored:
-        name = (row.get("code", ""), lines.label(row))
-        found[*name, before[name]] = row
-        before[name] += 1
-    return found
-
-
 def load(
     quote: QuoteRequest, bound: MessageForm | None = None, to: Recipient | None = None
 ) -> Page:
     """Build the page; ``bound`` is a message form with errors, ``to`` the clinic it was for."""
     recipients = list(
-        quote.recipients.select_related("clinic", "treatment")
+        quote.recipients.select_related("clinic", "treatment", "introduction")
         .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
         .order_by("clinic_id", "pk")
     )
     messages = list(quote.messages.order_by("created_at", "pk"))
+    can_write = quote.can_talk and not quote.view_only
     parts = [_part(row, messages, quote, bound if row == to else None) for row in recipients]
     page = Page(
         quote=quote,
@@ -166,22 +172,30 @@ def load(
         timeline=words.timeline(quote, recipients),
         facts=questions.facts_as_text(quote.facts),
         seen_by=_seen_by(quote, names_here(recipients)),
-        staff_form=(bound if bound and to is None else MessageForm()) if quote.can_talk else None,
+        staff_form=(bound if bound and to is None else MessageForm()) if can_write else None,
     )
-    page.needs = _needs(page)
+    if page.is_hers:
+        page.needs = _needs(page)
+        shared = links.view_link(quote)
+        page.shared_at = links.address("link", shared) if shared else ""
     return page
 
 
 def _part(
     row: Recipient, messages: list[Message], quote: QuoteRequest, bound: MessageForm | None
 ) -> ClinicPart:
-    answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
+    versions = list(row.answers.all())  # the newest first
+    answer = next((item for item in versions if item.state != "superseded"), None)
+    older = next((item for item in versions if item.state == "superseded"), None)
     part = ClinicPart(
         recipient=row,
         answer=answer,
         words=words.of_recipient(row, answer),
         messages=[message for message in messages if message.recipient_id == row.pk],
+        changes=comparison.changes(older, answer) if answer and older else [],
     )
+    if quote.view_only:
+        return part
     can_read = part.is_chosen if quote.state == "closed" else quote.state == "open"
     if quote.can_talk and can_read and row.state in ASKED:
         part.form = bound or MessageForm(about=row.pk)
@@ -204,7 +218,7 @@ def _seen_by(quote: QuoteRequest, names: dict[str, str]) -> list[dict[str, Any]]
             key,
             {
                 "at": row.at,
-                "who": names.get(row.actor_label, row.actor_label),
+                "who": names.get(row.actor_label, row.actor_label) or words.of_reader(row.role),
                 "what": what,
                 "times": 0,
             },

@@ -4,13 +4,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import actions, limits, links
 from quotes.http import see_other
 from quotes.models import QuoteRequest, Recipient
-from quotes.patient.forms import MessageForm
-from quotes.patient.guard import for_patient, own_answer, own_recipient
+from quotes.patient.forms import ChooseForm, MessageForm
+from quotes.patient.guard import for_patient, for_readers, own_answer, own_recipient
 from quotes.patient.page import load
 from quotes.request.link_views import may_mail_link
 from trust import link_cookie
@@ -20,7 +21,7 @@ from trust.never_stored import never_stored
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
 
-@for_patient
+@for_readers
 @require_safe
 def mine(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     return render(request, "quotes/patient/mine.html", {"page": load(quote)})
@@ -29,11 +30,16 @@ def mine(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
 @for_patient
 @require_http_methods(GET_AND_POST)
 def choose(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
-    """GET says what choosing means; POST chooses."""
+    """GET says what choosing means and asks for name and contact; POST chooses."""
     answer = own_answer(quote, pk)
-    if request.method != "POST":
-        return render(request, "quotes/patient/choose.html", {"quote": quote, "answer": answer})
-    actions.choose_answer(answer=answer)
+    data = request.POST if request.method == "POST" else None
+    form = ChooseForm(data, answer=answer, initial={"contact": quote.email})
+    if not form.is_valid():
+        context = {"quote": quote, "answer": answer, "form": form}
+        context["carried"] = _carried(request, "name", "contact") if data is not None else []
+        return render(request, "quotes/patient/choose.html", context)
+    given = form.cleaned_data
+    actions.choose_answer(answer=answer, name=given["name"], contact=given["contact"])
     return see_other("quotes:mine")
 
 
@@ -68,16 +74,16 @@ def reply(request: HttpRequest, quote: QuoteRequest, pk: UUID | None = None) -> 
     to: Recipient | None = own_recipient(quote, pk) if pk else None
     form = MessageForm(request.POST, about=pk or "staff")
     if not form.is_valid():
-        context = {"page": load(quote, form, to), "carried": _carried(request)}
+        context = {"page": load(quote, form, to), "carried": _carried(request, "text", "key")}
         return render(request, "quotes/patient/mine.html", context)
     data = form.cleaned_data
     actions.reply(request=quote, text=data["text"], key=data["key"], recipient=to)
     return see_other("quotes:mine")
 
 
-def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the language switch sends again: the message as it was typed."""
-    return [(name, request.POST.get(name, "")) for name in ("text", "key")]
+def _carried(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
+    """What the language switch sends again: the words as they were typed."""
+    return [(name, request.POST.get(name, "")) for name in names]
 
 
 @for_patient
@@ -118,6 +124,22 @@ def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
 
 @for_patient
 @require_POST
+def share(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """Make the view-only link for family or doctor; it stands on the page from now on."""
+    actions.share_request(request=quote)
+    return see_other(f"{reverse('quotes:mine')}#share")
+
+
+@for_patient
+@require_POST
+def unshare(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """End it, at once."""
+    actions.stop_sharing(request=quote)
+    return see_other(f"{reverse('quotes:mine')}#share")
+
+
+@for_patient
+@require_POST
 def new_link(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     """All older links stop; this visit goes on with the new one, shown on the sent page.
 
@@ -134,7 +156,7 @@ def new_link(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     return link_cookie.grant(response, purpose=links.PATIENT, link=link, path="/")
 
 
-@for_patient
+@for_readers
 @require_POST
 def leave(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     """End this visit, for a shared computer."""

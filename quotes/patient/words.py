@@ -105,4 +105,13 @@ def of_access(role: str, action: str) -> str:
         ("quote coordinator", "took"): _("our staff took the case"),
         ("quote coordinator", "sent"): _("our staff sent it to this clinic"),
         ("clinic", "opened"): _("the clinic's link was opened"),
+        ("reader", "opened"): _("your view-only link was opened"),
+        ("patient", "shared"): _("you made a view-only link"),
+        ("patient", "stopped sharing"): _("you ended the view-only link"),
+        ("patient", "exported"): _("you saved a copy of everything"),
     }.get((role, action), action)
+
+
+def of_reader(role: str) -> str:
+    """Who it was, where the log keeps no name: the patient herself, or whoever she shared with."""
+    return {"patient": _("you"), "reader": _("somebody with your link")}.get(role, "")

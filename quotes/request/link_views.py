@@ -16,6 +16,7 @@ from quotes.widgets import Dressed
 from trust import limits, link_cookie
 from trust import links as secret_links
 from trust.digests import email_digest
+from trust.middleware.read_only import writes_on_get
 from trust.never_stored import never_stored
 from trust.same_origin import same_origin_post
 
@@ -74,6 +75,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 @never_stored
 @require_safe
+@writes_on_get("the patient sees when her view-only link was opened")
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Exchange the private link for a short cookie; the token leaves the address bar."""
     return _exchange(request, token, to="quotes:mine")
@@ -88,8 +90,13 @@ def extend_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _exchange(request: HttpRequest, token: str, *, to: str) -> HttpResponse:
     link = secret_links.resolve(purpose=links.PATIENT, token=token)
-    if link is None or not QuoteRequest.objects.readable().filter(pk=link.object_id).exists():
+    found = QuoteRequest.objects.readable().filter(pk=link.object_id) if link else None
+    quote = found.only("pk").first() if found is not None else None
+    if link is None or quote is None:
         return link_gone(request)
+    if link.view_only:
+        actions.open_as_reader(request=quote)
+        to = "quotes:mine"
     response = redirect(to)
     return link_cookie.grant(response, purpose=links.PATIENT, link=link, path="/")
 

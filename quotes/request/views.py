@@ -130,7 +130,7 @@ def request_sent(request: HttpRequest) -> HttpResponse:
     """Page 3: reference, the private link to save, which mail to expect."""
     link = link_cookie.granted(request, purpose=links.PATIENT)
     quote = None
-    if link is not None:
+    if link is not None and not link.view_only:  # the page shows the link that can do all
         quote = QuoteRequest.objects.readable().filter(pk=link.object_id).first()
     if link is None or quote is None:
         return redirect("quotes:track")

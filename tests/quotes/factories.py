@@ -98,3 +98,8 @@ def answered(*treatments: Treatment, **values: Any) -> QuoteRequest:
 def fresh_answer(request: QuoteRequest) -> Answer:
     found = Answer.objects.filter(recipient__request=request).order_by("pk")
     return found.select_related("recipient__request", "recipient__clinic")[0]
+
+
+def choose(answer: Answer) -> Answer:
+    """What the patient's "Choose this clinic" does."""
+    return actions.choose_answer(answer=answer, name=f"Anna {CANARY}", contact=EMAIL)

@@ -15,16 +15,34 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {"request", "request_check", "request_sent", "track", "wish", "wished", "erased"}
 BY_TOKEN = {"confirm", "link", "extend_link", "clinic_answer", "clinic_done"}
 PATIENT = {
-    "mine", "choose", "not_this_one", "allow", "reply", "withdraw_clinic", "reply_staff",
-    "withdraw", "erase", "extend", "new_link", "leave",
-}  # fmt: skip
+    "mine",
+    "choose",
+    "not_this_one",
+    "allow",
+    "reply",
+    "withdraw_clinic",
+    "reply_staff",
+    "withdraw",
+    "erase",
+    "extend",
+    "new_link",
+    "leave",
+    "share",
+    "unshare",
+    "export",
+    "print_answers",
+    "dossier",
+}
+# Pages that the view-only link opens as well.
+READERS = {"mine", "print_answers", "dossier", "leave"}  # fmt: skip
 DESK = {
     "quotes_queue", "quotes_case", "quotes_take", "quotes_ask", "quotes_refuse", "quotes_close",
     "quotes_send", "quotes_answer", "quotes_told",
 }  # fmt: skip
 # Counts only, so administrators may look too.
 COUNTS = "quotes_deletion"
-POSTS = sorted(PATIENT - {"mine"})
+READ = {"mine", "print_answers", "dossier"}
+POSTS = sorted(PATIENT - READ)
 DESK_POSTS = sorted(DESK - {"quotes_queue", "quotes_case"})
 
 
@@ -53,6 +71,11 @@ def test_every_address_is_declared():
 def test_patient_views_are_guarded():
     for pattern in urls.urlpatterns:
         assert getattr(pattern.callback, "is_for_patient", False) == (pattern.name in PATIENT)
+
+
+def test_the_view_only_link_opens_what_is_declared():
+    for pattern in urls.urlpatterns:
+        assert getattr(pattern.callback, "is_for_readers", False) == (pattern.name in READERS)
 
 
 def test_desk_views_ask_for_the_role():

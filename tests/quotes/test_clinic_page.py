@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from clinics.models import PriceSheet
 from quotes import actions, published
 from quotes.clinic.forms import AnswerForm, YenField
 from quotes.cost_words import code_for
@@ -17,6 +18,7 @@ from tests.quotes.factories import (
     CANARY,
     EMAIL,
     answered,
+    choose,
     fresh_answer,
     make_treatment,
     recipients,
@@ -166,7 +168,7 @@ def test_only_the_chosen_clinic_goes_on_reading(client):
     request = answered(make_treatment(), make_treatment())
     paths = {row.pk: clinic_path(row) for row in recipients(request)}
     chosen = fresh_answer(request)
-    actions.choose_answer(answer=chosen)
+    choose(chosen)
     for pk, path in paths.items():
         response = client.get(path)
         assert response.status_code == (200 if pk == chosen.recipient_id else 410)
@@ -224,10 +226,37 @@ def test_the_words_of_a_price_list_find_their_cost(labels, code):
     assert code_for(*labels) == code
 
 
-def test_the_form_starts_without_amounts(client):
-    html = client.get(clinic_path(recipients(sent())[0])).content.decode()
-    assert not re.search(r'name="(line_\w+|total_max)"[^>]* value="[^"]', html)
+def test_the_form_starts_with_the_clinics_published_price(client):
+    row = recipients(sent())[0]
+    html = client.get(clinic_path(row)).text
+    assert re.search(r'name="line_treatment"[^>]* value="2,[0-9]{3},000"', html)
     assert 'value="published"' in html
+    PriceSheet.objects.all().delete()
+    html = client.get(clinic_path(row)).text
+    assert not re.search(r'name="(line_\w+|total_max)"[^>]* value="[^"]', html)
+    assert 'value="published"' not in html
+
+
+def test_what_the_price_holds_is_written_as_included(client):
+    typed = {**_form(), "line_tests": "込み", "line_interpreter": " Included "}
+    form = AnswerForm(typed)
+    assert form.is_valid()
+    lines = form.answer()["lines"]
+    held = {"tests": 0, "interpreter": 0}
+    assert {line["code"]: line["jpy"] for line in lines if line.get("included")} == held
+    alone = AnswerForm({**_form(), "line_treatment": "込み", "line_tests": ""})
+    assert "line_treatment" in alone.errors
+
+
+def test_the_form_sent_back_unchanged_says_what_the_published_price_says():
+    row = recipients(sent())[0]
+    sheet = published.current_sheet(row.treatment)
+    given = published.form_initial(sheet)
+    form = AnswerForm({**{k: v or "" for k, v in given.items()}, "key": uuid4()})
+    assert form.is_valid(), form.errors
+    answer, expected = form.answer(), published.as_answer(sheet)
+    for name in ("total_min", "total_max", "tax", "valid_until", "doses", "no_refund_after"):
+        assert (answer[name] or None) == (expected[name] or None), name
 
 
 def test_other_costs_need_their_name():
@@ -240,7 +269,7 @@ def test_a_clinic_not_chosen_reads_that_the_request_is_over(client):
     request = answered(make_treatment(), make_treatment())
     paths = {row.pk: clinic_path(row) for row in recipients(request)}
     chosen = fresh_answer(request)
-    actions.choose_answer(answer=chosen)
+    choose(chosen)
     path = next(path for pk, path in paths.items() if pk != chosen.recipient_id)
     response = client.get(path)
     html = response.content.decode()

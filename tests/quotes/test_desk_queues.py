@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from clinics.models import Clinic
 from quotes import actions
-from quotes.models import Consent, Message, QuoteRequest, Recipient
+from quotes.models import Consent, Introduction, Message, QuoteRequest, Recipient
 from staff.queues import tasks_for
 from tests.factories import TreatmentFactory, UserFactory
 from tests.quotes.factories import (
     answer,
     answered,
+    choose,
     confirmed,
     fresh_answer,
     make_treatment,
@@ -55,7 +56,7 @@ def waits(desk):
 
 def _chosen(*treatments) -> QuoteRequest:
     request = answered(*treatments)
-    actions.choose_answer(answer=fresh_answer(request))
+    choose(fresh_answer(request))
     request.refresh_from_db()
     return request
 
@@ -76,7 +77,7 @@ def test_a_chosen_case_waits_until_staff_write_about_the_next_step(desk, waits):
 def test_words_from_before_the_choice_are_no_next_step(waits):
     request = answered()
     actions.ask_patient(request=request, text="Any question?", key=uuid4(), by=UserFactory())
-    actions.choose_answer(answer=fresh_answer(request))
+    choose(fresh_answer(request))
     assert waits(request) == {"quotes-chosen"}
 
 
@@ -250,7 +251,12 @@ def test_a_choice_can_be_taken_back_and_ends_the_clinics_access(waits):
     assert QuoteRequest.objects.readable().get() == request
     assert timezone.now() - request.closed_at < timedelta(minutes=5)
     assert "Withdrawn" in client.get("/quotes/mine/").content.decode()
-    assert client.post(f"/quotes/mine/clinic/{chosen.pk}/withdraw/").status_code == 409
+    assert not Introduction.objects.exists()
+    assert not Consent.objects.standing().filter(kind="name").exists()
+    closed_at = request.closed_at
+    assert client.post(f"/quotes/mine/clinic/{chosen.pk}/withdraw/").status_code == 303
+    request.refresh_from_db()
+    assert request.closed_at == closed_at  # pressed twice is once
     assert waits(request) == set()
 
 
@@ -272,7 +278,7 @@ def test_the_list_needs_the_same_queries_for_more_cases(desk, assert_same_querie
     def grow():
         for _ in range(3):
             email = f"{uuid4()}@example.org"
-            actions.choose_answer(answer=fresh_answer(answered(email=email)))
+            choose(fresh_answer(answered(email=email)))
             request = sent(make_treatment(), make_treatment(), email=email)
             actions.reply(request=request, text="x", key=uuid4())
 

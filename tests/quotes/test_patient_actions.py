@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from quotes import actions
-from quotes.models import Answer, Consent, Message, QuoteRequest, Recipient
+from quotes.models import Answer, Consent, Introduction, Message, QuoteRequest, Recipient
 from quotes.states import IllegalMove
 from tests.factories import TreatmentFactory, UserFactory
 from tests.quotes.factories import (
@@ -17,6 +17,7 @@ from tests.quotes.factories import (
     EMAIL,
     answer,
     answered,
+    choose,
     confirmed,
     fresh_answer,
     make_treatment,
@@ -119,22 +120,24 @@ def test_declining_keeps_the_reason():
 def test_choosing_closes_the_request_and_the_other_clinics_doors():
     request = answered(make_treatment(), make_treatment())
     chosen = fresh_answer(request)
-    actions.choose_answer(answer=chosen)
+    choose(chosen)
     request.refresh_from_db()
     assert (request.state, request.outcome) == ("closed", "chosen")
     assert Recipient.objects.visible_to_clinic().get() == chosen.recipient
     others = Answer.objects.exclude(pk=chosen.pk).get()
     assert others.state == "not_this_one"
     assert SecretLink.objects.live().filter(purpose="quote-clinic").count() == 1
+    assert choose(fresh_answer(request)).state == "chosen"  # pressed twice
+    assert Introduction.objects.get().recipient == chosen.recipient
     with pytest.raises(IllegalMove):
-        actions.choose_answer(answer=chosen)
+        choose(others)
 
 
 def test_an_expired_answer_cannot_be_chosen():
     request = answered()
     Answer.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     with pytest.raises(IllegalMove):
-        actions.choose_answer(answer=fresh_answer(request))
+        choose(fresh_answer(request))
     request.refresh_from_db()
     assert request.state == "open"
 
@@ -142,7 +145,7 @@ def test_an_expired_answer_cannot_be_chosen():
 def test_an_answer_is_valid_on_its_last_day():
     request = answered()
     Answer.objects.update(valid_until=timezone.localdate())
-    actions.choose_answer(answer=fresh_answer(request))
+    choose(fresh_answer(request))
 
 
 def test_not_this_one_keeps_the_request_open():
@@ -265,8 +268,8 @@ def test_choose_withdraw_and_close_have_one_winner(round_):
     one, two = Answer.objects.order_by("pk").select_related("recipient__request")
     staff = UserFactory()
     moves = [
-        lambda: actions.choose_answer(answer=one),
-        lambda: actions.choose_answer(answer=two),
+        lambda: choose(one),
+        lambda: choose(two),
         lambda: actions.withdraw_request(request=QuoteRequest.objects.get(pk=request.pk)),
         lambda: actions.close_request(
             request=QuoteRequest.objects.get(pk=request.pk), by=staff, reason="no_answer"

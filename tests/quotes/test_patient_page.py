@@ -8,11 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from quotes import actions, published
-from quotes.models import Answer, Message, QuoteRequest
+from quotes.models import Answer, Introduction, Message, QuoteRequest
 from tests.factories import TreatmentFactory, UserFactory
 from tests.quotes.factories import (
     answer,
     answered,
+    choose,
     confirmed,
     fresh_answer,
     make_treatment,
@@ -94,12 +95,20 @@ def test_choosing_asks_first_and_then_closes():
     client, path = as_patient(request), f"/quotes/mine/answer/{fresh_answer(request).pk}/choose/"
     assert "No contract and no payment here" in client.get(path).content.decode()
     assert Answer.objects.get().state == "open"
-    assert client.post(path).status_code == 303
+    given = {"name": "Anna Sample", "contact": "+63 2 8123 4567", "agree": "on"}
+    for missing in given:
+        shown = client.post(path, {**given, missing: ""})
+        assert shown.status_code == 200
+        assert "Error:" in shown.text
+        assert Answer.objects.get().state == "open"
+        assert all(text in shown.text for name, text in given.items() if name != missing)
+    assert client.post(path, given).status_code == 303
     assert Answer.objects.get().state == "chosen"
-    again = client.post(path)
-    assert again.status_code == 409
-    assert "changed meanwhile" in again.content.decode()
-    assert "You chose a clinic" in _html(client)
+    assert client.post(path, given).status_code == 303  # the second click of a double click
+    assert Introduction.objects.count() == 1
+    html = _html(client)
+    assert "You chose a clinic" in html
+    assert "Anna Sample, +63 2 8123 4567" in html
 
 
 def test_who_saw_my_request_names_the_organisation_only(settings):
@@ -220,7 +229,9 @@ def test_after_choosing_she_reads_what_happens_and_both_can_write():
     given = fresh_answer(request)
     path = clinic_path(given.recipient)
     client = as_patient(request)
-    assert client.post(f"/quotes/mine/answer/{given.pk}/choose/").status_code == 303
+    typed = {"name": "Anna", "contact": "anna@example.org", "agree": "on"}
+    address = f"/quotes/mine/answer/{given.pk}/choose/"
+    assert client.post(address, typed).status_code == 303
     html = _html(client)
     assert f"You chose {given.recipient.clinic.name}." in html
     assert "What happens now" in html
@@ -241,7 +252,7 @@ def test_after_choosing_she_reads_what_happens_and_both_can_write():
 def test_after_choosing_the_other_clinic_cannot_be_written_to():
     request = answered(make_treatment(), make_treatment())
     given = fresh_answer(request)
-    actions.choose_answer(answer=given)
+    choose(given)
     other = next(row for row in recipients(request) if row.pk != given.recipient_id)
     to = f"/quotes/mine/clinic/{other.pk}/reply/"
     response = as_patient(request).post(to, {"text": "Hello", "key": uuid4()})

@@ -14,6 +14,7 @@ from tests.quotes.factories import (
     CANARY,
     EMAIL,
     answered,
+    choose,
     confirmed,
     fresh_answer,
     recipients,
@@ -77,7 +78,7 @@ def _age(request: QuoteRequest, days: float) -> None:
 
 def _chosen() -> QuoteRequest:
     request = answered()
-    actions.choose_answer(answer=fresh_answer(request))
+    choose(fresh_answer(request))
     return request
 
 

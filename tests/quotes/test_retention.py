@@ -21,6 +21,7 @@ from tests.quotes.factories import (
     CANARY,
     EMAIL,
     answered,
+    choose,
     confirmed,
     fresh_answer,
     recipients,
@@ -155,7 +156,7 @@ def test_a_warning_that_is_late_or_needless_is_not_sent():
 
 def test_an_ended_request_is_warned_without_the_button():
     request = answered()
-    actions.choose_answer(answer=fresh_answer(request))
+    choose(fresh_answer(request))
     past = timezone.now() - timedelta(days=limits.days("chosen") - 10)
     QuoteRequest.objects.update(closed_at=past)
     OutboxMail.objects.all().delete()

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from clinics.models import PriceSheet
+from clinics.models import PriceSheet, Treatment
 from quotes import links, published
 from quotes.models import Answer
 from tests.quotes.factories import EMAIL, answered, confirmed, submit
@@ -19,6 +19,7 @@ from trust.models import OutboxMail
 
 def test_a_total_with_tax_is_never_called_without():
     sheet = PriceSheet(
+        treatment=Treatment(),
         tax="excluded",
         jpy_min=1_000_000,
         jpy_max=1_000_000,
