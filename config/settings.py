@@ -286,6 +286,8 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <{OPERATOR_EMAIL}>")
+# Where reports about mails that came back go (`manage.py note_bounces` reads them).
+BOUNCE_EMAIL = env.text("BOUNCE_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list = []  # error mails would carry what people typed
 

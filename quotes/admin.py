@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from quotes.desk import deletion, views
+from quotes.desk.export import export
 from quotes.models import QuoteRequest
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import QUOTE_COORDINATOR
@@ -16,7 +17,9 @@ register_admin_urls(
     "quotes",
     [
         path("queue/", views.queue, name="quotes_queue"),
+        path("queue/export/", export, name="quotes_export"),
         path("case/<uuid:pk>/", views.case, name="quotes_case"),
+        path("case/<uuid:pk>/preview/", views.preview, name="quotes_preview"),
         path("case/<uuid:pk>/take/", views.take, name="quotes_take"),
         path("case/<uuid:pk>/ask/", views.ask, name="quotes_ask"),
         path("case/<uuid:pk>/refuse/", views.refuse, name="quotes_refuse"),

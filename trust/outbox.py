@@ -157,8 +157,11 @@ def _render(mail: OutboxMail, letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=subject,
         body=_plain(f"{folder}/body.txt", values),
+        # The envelope's sender: where a mail server reports what it could not deliver.
+        from_email=settings.BOUNCE_EMAIL or settings.DEFAULT_FROM_EMAIL,
         to=[letter.to],
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": f"<{mail.pk}@{urlsplit(settings.SITE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
         },

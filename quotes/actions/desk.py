@@ -1,5 +1,6 @@
 """What our staff do with a request."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,16 @@ def open_case(*, request: QuoteRequest, by: Any, reason: str = "") -> QuoteReque
         raise ReasonNeeded
     note_access(request, by=by, action="opened", reason=reason)
     return request
+
+
+@transaction.atomic
+def note_exported(*, requests: Iterable[QuoteRequest], by: Any) -> int:
+    """Write into each read log that the line of the list was saved as a file; return how many."""
+    count = 0
+    for request in requests:
+        note_access(request, by=by, action="exported")
+        count += 1
+    return count
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import translation
 from clinics import vocabulary
 from quotes import languages, links, questions
 from quotes.actions.desk import OBJECT
-from quotes.desk import words
+from quotes.desk import mail_trouble, meanwhile, replies, words
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm
 from quotes.models import Answer, Message, QuoteRequest, Recipient, Transition
 from quotes.patient.forms import MessageForm
@@ -20,7 +20,7 @@ from trust.models import SecretLink
 def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
     """Return the template's variables; ``bound`` replaces forms that hold errors."""
     recipients = list(
-        quote.recipients.select_related("clinic", "treatment", "consent")
+        quote.recipients.select_related("clinic", "treatment", "consent", "introduction")
         .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
         .order_by("clinic_id", "pk")
     )
@@ -41,6 +41,9 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
         "staff_messages": [row for row in messages if row.recipient_id is None],
         "moves": words.of_moves(moves.select_related("by").order_by("at", "pk")),
         "reads": words.of_reads(access_log.entries_for(OBJECT, quote.pk), names_here(recipients)),
+        "mail_trouble": mail_trouble.of_case(quote, recipients),
+        "seen": meanwhile.stamp(),
+        "replies": replies.REPLIES,
         "ask_form": MessageForm(),
         "refuse_form": RefuseForm(),
         "close_form": CloseForm(),
@@ -65,6 +68,7 @@ def _part(
         "can_answer": row.state in {"sent", "question", "answered", "no_answer"},
         "send_form": SendForm(initial={"how": "mail" if has_address else "phone"}, about=row.pk),
         "to_tell": row.pk in waiting,
+        "introduction": getattr(row, "introduction", None),
         "address": addresses.get(str(row.pk), ""),
     }
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quotes.desk import mail_trouble
 from quotes.models import QuoteRequest, Recipient
 from quotes.models.request import QuoteRequestQuerySet as Cases
 
@@ -38,6 +39,10 @@ def _to_send(user: Any) -> Cases:
     return _of(Recipient.objects.to_send())
 
 
+def _mail(user: Any) -> Cases:
+    return _active(pk__in=mail_trouble.cases())
+
+
 FILTERS = {
     item.name: item
     for item in (
@@ -48,9 +53,15 @@ FILTERS = {
         Filter("chosen", _("Chosen: next step"), lambda user: QuoteRequest.objects.chosen_next()),
         Filter("send", _("Ticked, not sent"), _to_send),
         Filter("silent", _("Silent clinics"), _silent),
+        Filter("mail", _("Mail came back"), _mail),
         Filter("ended", _("No clinic left"), lambda user: QuoteRequest.objects.without_clinic()),
         Filter("open", _("With the clinics"), lambda user: _active(state="open")),
         Filter("mine", _("Mine"), lambda user: _active(assignee=user.pk)),
         Filter("all", _("All"), lambda user: _active()),
     )
 }
+
+
+def chosen_filter(name: str) -> Filter:
+    """Return the view of that name; the first one for an unknown name."""
+    return FILTERS.get(name) or FILTERS["checking"]

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quotes import retention
+from quotes.desk import mail_trouble
 from quotes.models import QuoteRequest, Recipient
 from staff import queues
 from staff.queues import Queue
@@ -63,6 +64,11 @@ def register(*, send_within: timedelta, answer_within: timedelta) -> None:
     _queue(
         "quotes-ended", _("Requests that every clinic declined"), "ended",
         lambda: QuoteRequest.objects.without_clinic(), "last_activity_at", 5, answer_within,
+    )  # fmt: skip
+    _queue(
+        "quotes-mail", _("Requests whose mail came back"), "mail",
+        lambda: QuoteRequest.objects.active().filter(pk__in=mail_trouble.cases()),
+        "last_activity_at", 5, send_within,
     )  # fmt: skip
     queues.register(
         Queue(

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quotes import actions, published
 from quotes.actions.desk import NoAddress, NoConsent, NotListed, ReasonNeeded
 from quotes.clinic.forms import DeclineForm, TypedAnswerForm
+from quotes.desk import meanwhile, replies
 from quotes.desk.case import case_context
-from quotes.desk.filters import FILTERS
+from quotes.desk.filters import FILTERS, chosen_filter
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm, WhyForm
 from quotes.desk.guard import for_coordinator, must_be_mine
 from quotes.models import QuoteRequest, Recipient
 from quotes.patient.forms import MessageForm
+from quotes.patient.page import load
 from staff.access import role_required
 from staff.admin_views import admin_context
 from staff.roles import QUOTE_COORDINATOR
@@ -30,16 +32,15 @@ PAGE = 50
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """Cases by what they wait for, the oldest first. No health data, so no read log."""
-    chosen = request.GET.get("show", "checking")
-    chosen = chosen if chosen in FILTERS else "checking"
-    cases = FILTERS[chosen].cases(request.user)
+    chosen = chosen_filter(request.GET.get("show", ""))
+    cases = chosen.cases(request.user)
     cases = cases.defer("email", "message", "condition", "facts").for_desk()
     pages = Paginator(cases.order_by("confirmed_at", "pk"), PAGE)
     context = admin_context(
         request,
         title=_("Quote requests"),
         page=pages.get_page(request.GET.get("page")),
-        show=chosen,
+        show=chosen.name,
         filters=FILTERS.values(),
     )
     return render(request, "quotes/desk/queue.html", context)
@@ -56,7 +57,10 @@ def case(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     except ReasonNeeded:
         context = admin_context(request, title=quote.reference, form=form)
         return render(request, "quotes/desk/why.html", context)
-    return _page(request, quote)
+    ready = replies.text_for(quote, request.GET.get("reply", ""))
+    if not ready:
+        return _page(request, quote)
+    return _page(request, quote, ask_form=MessageForm(initial={"text": ready}))
 
 
 def _page(request: HttpRequest, quote: QuoteRequest, **bound: Any) -> HttpResponse:
@@ -77,6 +81,18 @@ def _back(quote: QuoteRequest) -> HttpResponse:
 def _recipient(quote: QuoteRequest, pk: UUID) -> Recipient:
     found = quote.recipients.select_related("clinic", "treatment", "request", "consent")
     return get_object_or_404(found, pk=pk)
+
+
+@for_coordinator
+@require_safe
+def preview(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """The patient's page as she sees it, without its buttons."""
+    try:
+        actions.open_case(request=quote, by=request.user)
+    except ReasonNeeded:
+        return _back(quote)
+    quote.view_only = True
+    return render(request, "quotes/patient/mine.html", {"page": load(quote), "preview": True})
 
 
 @for_coordinator
@@ -117,8 +133,9 @@ def send(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpResp
 def ask(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     must_be_mine(quote, request.user)
     form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _shown_again(request, quote, ask_form=form)
+    changed = _meanwhile(request, quote)
+    if changed or not form.is_valid():
+        return _shown_again(request, quote, ask_form=form, changed=changed)
     data = form.cleaned_data
     actions.ask_patient(request=quote, text=data["text"], key=data["key"], by=request.user)
     return _back(quote)
@@ -129,8 +146,9 @@ def ask(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
 def refuse(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     must_be_mine(quote, request.user)
     form = RefuseForm(request.POST)
-    if not form.is_valid():
-        return _shown_again(request, quote, refuse_form=form)
+    changed = _meanwhile(request, quote)
+    if changed or not form.is_valid():
+        return _shown_again(request, quote, refuse_form=form, changed=changed)
     actions.refuse_request(request=quote, by=request.user, reason=form.cleaned_data["reason"])
     return _back(quote)
 
@@ -140,8 +158,9 @@ def refuse(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
 def close(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     must_be_mine(quote, request.user)
     form = CloseForm(request.POST)
-    if not form.is_valid():
-        return _shown_again(request, quote, close_form=form)
+    changed = _meanwhile(request, quote)
+    if changed or not form.is_valid():
+        return _shown_again(request, quote, close_form=form, changed=changed)
     actions.close_request(request=quote, by=request.user, reason=form.cleaned_data["reason"])
     return _back(quote)
 
@@ -166,30 +185,38 @@ def answer(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpRe
         "question": MessageForm(about="question"),
         "decline": DeclineForm(),
     }
-    if request.method == "POST" and _typed(request, row, forms):
+    changed = _meanwhile(request, quote)
+    if request.method == "POST" and _typed(request, row, forms, unchanged=not changed):
         return _back(quote)
     title = f"{quote.reference}: {row.clinic.name}"
     context = admin_context(request, title=title, quote=quote, recipient=row, forms=forms)
+    context |= {"changed": changed, "seen": meanwhile.stamp()}
     return render(request, "quotes/desk/answer.html", context)
 
 
-def _typed(request: HttpRequest, row: Recipient, forms: dict[str, Any]) -> bool:
-    """Run the form that was sent; a wrong one takes its place in ``forms``."""
+def _typed(request: HttpRequest, row: Recipient, forms: dict[str, Any], *, unchanged: bool) -> bool:
+    """Run the form that was sent; one that is wrong, or late, takes its place in ``forms``."""
     do = request.POST.get("do", "")
-    if do == "answer":
-        form = forms[do] = TypedAnswerForm(request.POST)
-        if form.is_valid():
-            actions.record_answer(recipient=row, by=request.user, **form.answer())
-    elif do == "question":
-        form = forms[do] = MessageForm(request.POST, about="question")
-        if form.is_valid():
-            data = form.cleaned_data
-            actions.ask_question(recipient=row, text=data["text"], key=data["key"], by=request.user)
-    elif do == "decline":
-        form = forms[do] = DeclineForm(request.POST)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            actions.decline_to_answer(recipient=row, reason=reason, by=request.user)
-    else:
+    made: Any = {
+        "answer": lambda: TypedAnswerForm(request.POST),
+        "question": lambda: MessageForm(request.POST, about="question"),
+        "decline": lambda: DeclineForm(request.POST),
+    }.get(do)
+    if made is None:
         return False
-    return form.is_valid()
+    form = forms[do] = made()
+    if not form.is_valid() or not unchanged:
+        return False
+    data = form.cleaned_data
+    if do == "answer":
+        actions.record_answer(recipient=row, by=request.user, **form.answer())
+    elif do == "question":
+        actions.ask_question(recipient=row, text=data["text"], key=data["key"], by=request.user)
+    else:
+        actions.decline_to_answer(recipient=row, reason=data["reason"], by=request.user)
+    return True
+
+
+def _meanwhile(request: HttpRequest, quote: QuoteRequest) -> list[str]:
+    """Return what others did since the page with this form was made."""
+    return meanwhile.since(quote, request.POST.get(meanwhile.FIELD, ""), request.user)

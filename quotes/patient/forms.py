@@ -23,8 +23,10 @@ class MessageForm(Dressed):
     )
     key = IdempotencyKeyField()
 
-    def __init__(self, data: QueryDict | None = None, *, about: object = "staff") -> None:
-        super().__init__(data, auto_id=f"id_{about}_%s")
+    def __init__(
+        self, data: QueryDict | None = None, *, about: object = "staff", **kwargs: Any
+    ) -> None:
+        super().__init__(data, auto_id=f"id_{about}_%s", **kwargs)
 
 
 class ChooseForm(Dressed):

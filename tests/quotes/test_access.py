@@ -37,13 +37,13 @@ PATIENT = {
 READERS = {"mine", "print_answers", "dossier", "leave"}  # fmt: skip
 DESK = {
     "quotes_queue", "quotes_case", "quotes_take", "quotes_ask", "quotes_refuse", "quotes_close",
-    "quotes_send", "quotes_answer", "quotes_told",
+    "quotes_send", "quotes_answer", "quotes_told", "quotes_preview", "quotes_export",
 }  # fmt: skip
 # Counts only, so administrators may look too.
 COUNTS = "quotes_deletion"
 READ = {"mine", "print_answers", "dossier"}
 POSTS = sorted(PATIENT - READ)
-DESK_POSTS = sorted(DESK - {"quotes_queue", "quotes_case"})
+DESK_POSTS = sorted(DESK - {"quotes_queue", "quotes_case", "quotes_preview", "quotes_export"})
 
 
 def _path(name: str, request: QuoteRequest) -> str:

@@ -28,7 +28,7 @@ class OutboxMailQuerySet(models.QuerySet):
         return self.filter(
             Q(bounced_at__isnull=False)
             | Q(failed_at__isnull=False)
-            | Q(sent_at=None, dropped_at=None, tries__gt=0)
+            | Q(sent_at=None, dropped_at=None, last_error__startswith="SMTPRecipientsRefused")
         )
 
     def finished_before(self, moment: datetime) -> "OutboxMailQuerySet":
