@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench audit lock messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit lock messages
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -41,6 +41,10 @@ bench: ## import and matching of the list, then search at 100,000 clinics; ends 
 	@$(FOUND) -m scripts.environment --dev
 	@$(VENV) -m benchmarks.register_import
 	@exec $(VENV) -m benchmarks.finding
+
+drill: ## kills, crashes, mail outages, races, leaks against the whole stack (DRILL=small: 5 minutes)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m benchmarks.drill
 
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev

@@ -47,29 +47,29 @@ def server() -> Iterator[str]:
         raise FileNotFoundError("PostgreSQL's server programs (Debian package postgresql)")
     # /tmp and not TMPDIR: the other user must be able to reach it, and socket paths are short.
     folder = Path(tempfile.mkdtemp(prefix="kakunin-pg-", dir="/tmp"))
-    data, password, port = folder / "data", secrets.token_hex(16), _free_port()
+    data, password, port = folder / "data", secrets.token_hex(16), free_port()
     password_file = folder / "password"
     password_file.write_text(password)
-    _hand_over(folder, password_file)
+    hand_over(folder, password_file)
     # Programs that tests start find the password here, whatever address they make up.
     os.environ["PGPASSWORD"] = password
     with _ending_cleanly():
         try:
-            _run(
+            run(
                 *(programs / "initdb", "-D", data, "-U", "kakunin", "-E", "UTF8"),
                 *("--locale=C.UTF-8", "-A", "scram-sha-256", f"--pwfile={password_file}"),
             )
             options = {**SETTINGS, "port": port, "unix_socket_directories": folder}
             chosen = " ".join(f"-c {name}={value}" for name, value in options.items())
-            _run(programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", chosen, "start")
+            run(programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", chosen, "start")
             yield f"postgres://kakunin:{password}@127.0.0.1:{port}/postgres"
         finally:
             os.environ.pop("PGPASSWORD", None)
-            _take_down(data)
+            take_down(data)
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _as_postgres() -> list[str]:
+def as_postgres() -> list[str]:
     """PostgreSQL refuses to run as root: become the user its package made, with no privilege."""
     if os.geteuid() != 0:
         return []
@@ -79,7 +79,7 @@ def _as_postgres() -> list[str]:
     ]
 
 
-def _hand_over(folder: Path, *files: Path) -> None:
+def hand_over(folder: Path, *files: Path) -> None:
     folder.chmod(0o755)
     if os.geteuid() == 0:
         user = pwd.getpwnam("postgres")
@@ -87,8 +87,8 @@ def _hand_over(folder: Path, *files: Path) -> None:
             os.chown(path, user.pw_uid, user.pw_gid)
 
 
-def _run(*command: object) -> None:
-    words = [*_as_postgres(), *(str(word) for word in command)]
+def run(*command: object) -> None:
+    words = [*as_postgres(), *(str(word) for word in command)]
     # Output goes to a file: the server would keep a pipe open and we would wait for ever.
     with tempfile.TemporaryFile("w+") as output:
         ended = subprocess.run(
@@ -99,7 +99,7 @@ def _run(*command: object) -> None:
             raise RuntimeError(f"{Path(str(command[0])).name} failed:\n{output.read()}")
 
 
-def _take_down(data: Path) -> None:
+def take_down(data: Path) -> None:
     """Stop the server by the process id it wrote; insist after ten seconds."""
     try:
         pid = int((data / "postmaster.pid").read_text().split()[0])
@@ -128,7 +128,7 @@ def _ending_cleanly() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
