@@ -1,16 +1,22 @@
 """Who gets which mail, decided at the moment of sending. No mail carries health data."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
+from clinics.models import Clinic
 from quotes import limits, links
 from quotes.models import QuoteRequest, Recipient
 from trust import links as secret_links
 from trust.models import SecretLink
 from trust.outbox import Letter, register_mail
+
+# The guide that says what to do when one feels ill after a treatment.
+CARE_GUIDE = "if-you-feel-ill-afterwards"
 
 
 def _readable(object_id: str) -> QuoteRequest | None:
@@ -22,21 +28,30 @@ def _patient_link(request: QuoteRequest) -> SecretLink:
     return known or links.issue_patient_link(request)
 
 
+def _to_patient(request: QuoteRequest, **more: Any) -> Letter:
+    """Reference and links only; each mail leads to what to do when one feels ill."""
+    return Letter(
+        to=request.email or "",
+        context={
+            "reference": request.reference,
+            "operator": settings.OPERATOR_NAME,
+            "care_url": settings.SITE_URL + reverse("guides:page", args=[CARE_GUIDE]),
+            **more,
+        },
+    )
+
+
 def quote_confirm(object_id: str) -> Letter | None:
     request = _readable(object_id)
     if request is None or request.state != QuoteRequest.State.UNCONFIRMED or not request.email:
         return None
     link = secret_links.current(purpose=links.CONFIRM, object_id=request.pk)
     link = link or links.issue_confirm_link(request)
-    return Letter(
-        to=request.email,
-        context={
-            "reference": request.reference,
-            "asked_at": request.created_at,
-            "delete_on": request.delete_on,
-            "url": links.address("confirm", link),
-            "operator": settings.OPERATOR_NAME,
-        },
+    return _to_patient(
+        request,
+        asked_at=request.created_at,
+        delete_on=request.delete_on,
+        url=links.address("confirm", link),
     )
 
 
@@ -44,14 +59,7 @@ def _link_letter(object_id: str) -> Letter | None:
     request = _readable(object_id)
     if request is None or not request.email:
         return None
-    return Letter(
-        to=request.email,
-        context={
-            "reference": request.reference,
-            "url": links.address("link", _patient_link(request)),
-            "operator": settings.OPERATOR_NAME,
-        },
-    )
+    return _to_patient(request, url=links.address("link", _patient_link(request)))
 
 
 def quote_deletion(object_id: str) -> Letter | None:
@@ -64,15 +72,11 @@ def quote_deletion(object_id: str) -> Letter | None:
         return None
     link = _patient_link(request)
     can_extend = request.state in {QuoteRequest.State.CHECKING, QuoteRequest.State.OPEN}
-    return Letter(
-        to=request.email,
-        context={
-            "reference": request.reference,
-            "delete_on": request.delete_on,
-            "extend_url": links.address("extend_link", link) if can_extend else "",
-            "url": links.address("link", link),
-            "operator": settings.OPERATOR_NAME,
-        },
+    return _to_patient(
+        request,
+        delete_on=request.delete_on,
+        extend_url=links.address("extend_link", link) if can_extend else "",
+        url=links.address("link", link),
     )
 
 
@@ -86,14 +90,29 @@ def quote_clinic(object_id: str) -> Letter | None:
         return None  # the address changed since: the link must not go where nobody looked
     link = secret_links.current(purpose=links.CLINIC, object_id=recipient.pk)
     link = link or links.issue_clinic_link(recipient)
+    return _to_clinic(recipient.clinic, url=links.address("clinic_answer", link))
+
+
+def quote_clinic_over(object_id: str) -> Letter | None:
+    """To the clinic: the request is over, please delete what you noted. Only the reference."""
+    found = Recipient.objects.select_related("clinic", "request").filter(pk=UUID(object_id))
+    recipient = found.exclude(pk__in=Recipient.objects.visible_to_clinic().values("pk")).first()
+    if recipient is None or not recipient.clinic.contact_email:
+        return None
+    if recipient.clinic.contact_confirmed_on is None:
+        return None
+    return _to_clinic(recipient.clinic, reference=recipient.request.reference)
+
+
+def _to_clinic(clinic: Clinic, **more: str) -> Letter:
     return Letter(
-        to=recipient.clinic.contact_email,
+        to=clinic.contact_email,
         context={
-            "clinic_ja": recipient.clinic.name_ja,
-            "clinic_en": recipient.clinic.name_en or recipient.clinic.name_ja,
-            "url": links.address("clinic_answer", link),
+            "clinic_ja": clinic.name_ja,
+            "clinic_en": clinic.name_en or clinic.name_ja,
             "operator": settings.OPERATOR_NAME,
             "operator_email": settings.OPERATOR_EMAIL,
+            **more,
         },
     )
 
@@ -103,3 +122,4 @@ register_mail("quote_update", _link_letter)
 register_mail("quote_link", _link_letter)
 register_mail("quote_deletion", quote_deletion)
 register_mail("quote_clinic", quote_clinic)
+register_mail("quote_clinic_over", quote_clinic_over)

@@ -11,6 +11,7 @@ DAYS = {
     "closed": 30,
     "chosen": 180,
     "consent": 3 * 365 + 1,
+    "erasure": 3 * 365 + 1,  # the journal of what was erased
 }
 # Days before the end on which the patient is warned by mail, by state of the request.
 WARN_DAYS = {"checking": (14, 3), "open": (14, 3), "closed": (14,)}

@@ -6,11 +6,11 @@ Every limit also holds at each query (``readable``): these jobs only tidy up.
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from quotes import actions, limits
-from quotes.models import Consent, QuoteRequest, Recipient
+from quotes.models import Consent, Erasure, QuoteRequest, Recipient
 from quotes.states import IllegalMove
 from trust import outbox, retention
 from trust.jobs import Job, register_job
@@ -37,6 +37,10 @@ def _consents(now: datetime) -> QuerySet[Consent]:
     held = QuoteRequest.objects.exclude(state="erased").values("pk")
     old = Consent.objects.given_before(now - limits.kept("consent"))
     return old.exclude(subject__in=held)
+
+
+def _erasures(now: datetime) -> QuerySet[Erasure]:
+    return Erasure.objects.older_than(now - limits.kept("erasure"))
 
 
 def _erase(rows: QuerySet[QuoteRequest]) -> int:
@@ -67,6 +71,7 @@ RULES = (
     ),
     RetentionRule("quotes: requests whose time is over", _others, _erase),
     RetentionRule("quotes: proofs of consent", _consents, _delete_consents),
+    RetentionRule("quotes: erasure journal", _erasures),
 )
 
 
@@ -92,6 +97,12 @@ def _handled_until(now: datetime) -> datetime:
     runs = JobRun.objects.filter(name=NIGHTLY, last_finished__isnull=False)
     started = runs.values_list("last_started", flat=True).first()
     return max(started, now - LATEST) if started else now - LATEST
+
+
+def erased_since(moment: datetime) -> dict[str, int]:
+    """Return {"patient": n, "time": n}: how many requests were erased, by why."""
+    rows = Erasure.objects.since(moment).order_by().values_list("why").annotate(n=Count("pk"))
+    return {"patient": 0, "time": 0, **dict(rows)}
 
 
 def left_since() -> datetime | None:

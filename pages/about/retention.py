@@ -3,12 +3,28 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils import timezone
+
 from quotes import limits
+from quotes import retention as quotes_retention
 from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
 from trust import limits as rate_limits
 from trust.triggers import KEPT_MONTHS
 
+COUNTED = timedelta(days=30)
 NO_MAIL = {"en": "No", "ja": "なし"}
+
+ERASURES = {
+    "en": (
+        "Counted on {day}: in the last {days} days, requests deleted because the patient asked: "
+        "{asked}; because their time was over: {time}. Past their day and not deleted yet: "
+        "{overdue}."
+    ),
+    "ja": (
+        "{day}時点の集計:過去{days}日間に消した依頼は、ご本人の求めによるもの{asked}件、"
+        "期限によるもの{time}件。期限を過ぎてまだ残っているもの{overdue}件。"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,11 @@ def retention_rows(language: str) -> list[RetentionRow]:
             NO_MAIL,
         ),
         (
+            {"en": "Journal of what was deleted (hashes)", "ja": "消去の記録(ハッシュ値)"},
+            {"en": days["erasure"], "ja": days["erasure"]},
+            NO_MAIL,
+        ),
+        (
             {"en": "Codes that count visits", "ja": "アクセス回数の符号"},
             {"en": f"{hours} hours", "ja": f"{hours}時間"},
             NO_MAIL,
@@ -83,3 +104,17 @@ def retention_rows(language: str) -> list[RetentionRow]:
         RetentionRow(data[language], kept[language], warning[language])
         for data, kept, warning in table
     ]
+
+
+def erasures(language: str) -> str:
+    """Return one sentence: how many requests were deleted lately, and how many are overdue."""
+    now = timezone.now()
+    counts = quotes_retention.erased_since(now - COUNTED)
+    numbers = {
+        "days": COUNTED.days,
+        "asked": counts["patient"],
+        "time": counts["time"],
+        "overdue": sum(quotes_retention.left_behind(now).values()),
+        "day": timezone.localdate(),
+    }
+    return ERASURES[language].format(**numbers)

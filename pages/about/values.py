@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from pages.about.retention import retention_rows
+from pages.about.retention import erasures, retention_rows
 
 FUNDING_NOT_STATED = {
     "en": "The operator has not stated here who pays its costs. You can ask at the address above.",
@@ -22,6 +22,7 @@ def live_values(language: str) -> dict[str, str]:
             "pages/about/mail_link.html", {"address": settings.OPERATOR_EMAIL}
         ),
         "funding": getattr(settings, "OPERATOR_FUNDING", "") or FUNDING_NOT_STATED[language],
+        "erasures": erasures(language),
         "retention_table": render_to_string(
             "pages/about/retention_table.html", {"rows": retention_rows(language)}
         ),

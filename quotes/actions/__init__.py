@@ -16,7 +16,7 @@ from quotes.actions.desk import (
     release_to_clinic,
     take_case,
 )
-from quotes.actions.erasing import delete_unconfirmed, erase_request
+from quotes.actions.erasing import delete_unconfirmed, erase_request, replay_erasures
 from quotes.actions.patient import (
     allow_clinic,
     choose_answer,
@@ -58,6 +58,7 @@ __all__ = [
     "refuse_request",
     "release_to_clinic",
     "renew_link",
+    "replay_erasures",
     "reply",
     "share_request",
     "stop_sharing",

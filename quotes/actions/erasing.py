@@ -1,5 +1,7 @@
 """Take what a person wrote out of the database for good."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -7,7 +9,8 @@ from django.utils import timezone
 from quotes import links
 from quotes.actions.moving import end_recipients, move
 from quotes.actions.patient import withdraw_request
-from quotes.models import Answer, Consent, QuoteRequest, Recipient
+from quotes.models import Answer, Consent, Erasure, QuoteRequest, Recipient
+from quotes.models.erasure import erasure_digest
 from trust import links as secret_links
 
 
@@ -35,13 +38,31 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
         languages=[],
     )
     request.messages.all().delete()
-    Answer.objects.filter(recipient__request=request).update(lines=None, note=None)
+    Answer.objects.filter(recipient__request=request).update(
+        lines=None, note=None, no_refund_after=None
+    )
     if role == "patient":
         standing = Consent.objects.standing().filter(subject=request.pk)
         standing.update(withdrawn_at=timezone.now())
     for purpose in (links.PATIENT, links.CONFIRM):
         secret_links.revoke(purpose=purpose, object_id=request.pk)
+    why = Erasure.Why.PATIENT if role == "patient" else Erasure.Why.TIME
+    key = erasure_digest(request.pk)
+    Erasure.objects.get_or_create(key_digest=key, defaults={"at": request.erased_at, "why": why})
     return request
+
+
+def replay_erasures(*, digests: Collection[str]) -> int:
+    """Erase again what the journal names and an older copy of the data brought back.
+
+    Each request in a transaction of its own, so it can be stopped and run again. Returns how many.
+    """
+    wanted = set(digests)
+    kept = QuoteRequest.objects.exclude(state="erased").values_list("pk", flat=True)
+    found = [key for key in kept if erasure_digest(key) in wanted]
+    for request in QuoteRequest.objects.filter(pk__in=found).order_by("pk"):
+        erase_request(request=request)
+    return len(found)
 
 
 def _close_first(request: QuoteRequest, role: str) -> None:

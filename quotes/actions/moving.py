@@ -95,9 +95,12 @@ def tell_patient(request: QuoteRequest) -> None:
 def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
     """Close the clinic's door now. A consent shared by two treatments ends with the last one.
 
-    A treatment the clinic declined needs no consent any more, so it keeps none alive.
+    A treatment the clinic declined needs no consent any more, so it keeps none alive. A clinic
+    whose door was open is told, and asked to delete what it noted.
     """
-    links.revoke(purpose=CLINIC, object_id=recipient.pk)
+    was_open = links.revoke(purpose=CLINIC, object_id=recipient.pk)
+    if was_open and recipient.sent_how == "mail":
+        outbox.enqueue(template="quote_clinic_over", object_id=recipient.pk, language="ja")
     _forget_name(recipient, withdraw_consent=withdraw_consent)
     if withdraw_consent and recipient.consent_id:
         others = Recipient.objects.at_work().filter(consent=recipient.consent_id)

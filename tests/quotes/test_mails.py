@@ -8,8 +8,9 @@ from django.core import mail
 from django.utils import timezone
 
 from quotes import actions
+from quotes.emails import CARE_GUIDE
 from quotes.models import QuoteRequest
-from tests.quotes.factories import CANARY, EMAIL, answered, recipients, sent, submit
+from tests.quotes.factories import CANARY, EMAIL, answered, confirmed, recipients, sent, submit
 from trust import outbox
 from trust.models import OutboxMail, SecretLink
 
@@ -64,16 +65,38 @@ def test_the_clinics_mail_is_japanese_first_and_names_no_patient(client):
     assert EMAIL not in page.content.decode()
 
 
-def test_a_withdrawn_clinic_gets_no_mail_any_more():
+def test_a_clinic_whose_link_worked_is_told_that_it_is_over_and_nothing_else():
     request = sent()
     actions.withdraw_request(request=request)
+    clinic = recipients(request)[0].clinic
+    to_clinic = [message for message in _send() if message.to != [EMAIL]]
+    assert [message.to for message in to_clinic] == [[clinic.contact_email]]
+    words = f"{to_clinic[0].subject} {to_clinic[0].body}"
+    assert request.reference in words
+    assert "/quotes/clinic/" not in words
+    for private in (EMAIL, CANARY, "t2d", recipients(request)[0].treatment.title):
+        assert private not in words
+
+
+def test_a_clinic_that_was_never_asked_hears_nothing():
+    request = confirmed()
+    actions.withdraw_request(request=request)
     assert all(message.to == [EMAIL] for message in _send())
+
+
+def test_each_mail_to_a_patient_leads_to_what_to_do_when_she_feels_ill(client):
+    sent()
+    for message in [message for message in _send() if message.to == [EMAIL]]:
+        address = f"/guides/{CARE_GUIDE}/"
+        assert address in message.body
+        assert address in message.alternatives[0][0]
+    assert client.get(address).status_code == 200
 
 
 def test_an_erased_request_sends_nothing():
     request = sent()
     actions.erase_request(request=request)
-    assert _send() == []
+    assert not [message for message in _send() if EMAIL in message.to]
 
 
 def test_a_request_whose_time_is_over_sends_nothing():
