@@ -16,20 +16,22 @@ def fill_up_to(total: int, user: Any) -> None:
 
     from quotes.models import QuoteRequest
 
-    missing = total - QuoteRequest.objects.count()
+    taken = set(QuoteRequest.objects.values_list("reference", flat=True))
+    missing = total - len(taken)
     chance = random.Random(total)  # noqa: S311
     while missing > 0:
-        _batch(min(missing, BATCH), chance, user)
+        _batch(min(missing, BATCH), chance, user, taken)
         missing -= BATCH
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _batch(number: int, chance: random.Random, user: Any) -> None:
+def _batch(number: int, chance: random.Random, user: Any, taken: set[str]) -> None:
     from django.db import transaction
 
     from clinics.models import Treatment
     from quotes.models import Answer, Consent, Message, QuoteRequest, Recipient, Transition
+    from quotes.references import new_reference
 
     treatments = list(Treatment.objects.listed().checked().order_by("pk")[:10])
     rows: dict[Any, list[Any]] = {
@@ -38,6 +40,9 @@ def _batch(number: int, chance: random.Random, user: Any) -> None:
     for _row in range(number):
         treatment = chance.choice(treatments)
         request = _request(chance, user)
+        while request.reference in taken:
+            request.reference = new_reference()
+        taken.add(request.reference)
         keep = _consent(request, "keep", None)
         send = _consent(request, "send", treatment.clinic_id)
         request.keep_consent = keep
