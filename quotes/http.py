@@ -25,6 +25,13 @@ def in_other_language(path: str) -> str:
     return translate_url(path, "en" if (get_language() or "en").startswith("ja") else "ja")
 
 
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429 with the time after which the limit certainly is over."""
+    response = render(request, "quotes/request/too_many.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def link_gone(request: HttpRequest) -> HttpResponse:
     """404 for a wrong, expired or revoked link alike."""
     return render(request, "quotes/link_gone.html", status=404)

@@ -95,6 +95,39 @@ MEDICINES = Question(
     ),
     conditions=("diabetes",),
 )
+COMPLICATIONS = Question(
+    "complications",
+    "many",
+    _("Problems a doctor has found"),
+    _("Some clinics do not treat in some of these cases, so you learn it at once."),
+    options=(
+        ("none", _("none")),
+        ("eyes", _("eyes (retina)")),
+        ("kidneys", _("kidneys")),
+        ("nerves", _("nerves, for example numb feet")),
+        ("feet", _("a wound on the foot that does not heal")),
+        ("heart", _("heart or blood vessels")),
+        ("stroke", _("stroke")),
+        ("cancer", _("cancer, now or before")),
+        ("infection", _("hepatitis B or C, HIV, HTLV-1 or syphilis")),
+        ("unsure", _("I am not sure")),
+    ),
+    conditions=("diabetes",),
+)
+JOINT = Question(
+    "joint",
+    "many",
+    _("Which joints"),
+    _("Prices are often for one joint."),
+    options=(
+        ("knee_left", _("left knee")),
+        ("knee_right", _("right knee")),
+        ("hip_left", _("left hip")),
+        ("hip_right", _("right hip")),
+        ("other", _("another joint")),
+    ),
+    conditions=("joints",),
+)
 AGE = Question(
     "age_band",
     "one",
@@ -142,10 +175,11 @@ FOR_OTHERS = {
     "hba1c": _("Last HbA1c"),
     "c_peptide": _("Last C-peptide"),
     "medicines": _("Medicines for diabetes taken now"),
+    "complications": _("Problems found by a doctor"),
     "when": _("When the patient could travel"),
     "budget": _("The most the patient can pay for the treatment"),
 }
-QUESTIONS = (HBA1C, C_PEPTIDE, MEDICINES, AGE, WHEN, BUDGET)
+QUESTIONS = (HBA1C, C_PEPTIDE, MEDICINES, COMPLICATIONS, JOINT, AGE, WHEN, BUDGET)
 
 
 def questions_for(conditions: Iterable[str]) -> list[Question]:

@@ -35,6 +35,7 @@ CHECKS: dict[str, list[str]] = {
     "house rules": ["scripts.check_files"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "stylesheet": ["scripts.bundle_css", "--check"],
+    "state diagrams": ["scripts.state_diagrams", "--check"],
     "layers": ["scripts.check_layers"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["scripts.check_translations"],

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import actions, limits, links
-from quotes.http import see_other
+from quotes.http import see_other, too_many
 from quotes.models import QuoteRequest, Recipient
 from quotes.patient.forms import ChooseForm, MessageForm
 from quotes.patient.guard import for_patient, for_readers, own_answer, own_recipient
@@ -147,7 +147,7 @@ def new_link(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     asking for a link: nobody's address is flooded from here.
     """
     if quote.state == "unconfirmed" and not may_mail_link(quote.email_digest):
-        return render(request, "quotes/request/too_many.html", status=429)
+        return too_many(request, seconds=86400)
     actions.renew_link(request=quote)
     response = see_other("quotes:request_sent")
     link = secret_links.current(purpose=links.PATIENT, object_id=quote.pk)

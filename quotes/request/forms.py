@@ -13,7 +13,7 @@ from django_countries import countries
 from clinics import vocabulary
 from quotes import languages
 from quotes.models import QuoteRequest
-from quotes.questions import NOT_TESTED, UNDER_18, Question, questions_for
+from quotes.questions import NOT_TESTED, QUESTIONS, UNDER_18, Question, questions_for
 from quotes.request.chosen import Chosen
 from quotes.widgets import Dressed, Radios, Ticks, TicksInColumns
 from trust.forms import HumanCheck, IdempotencyKeyField, PlainLineField, PlainTextField
@@ -168,5 +168,5 @@ def _fields(question: Question) -> dict[str, forms.Field]:
 
 def typed(data: QueryDict) -> dict[str, Any]:
     """Return what was typed as initial values, so that page 1 shows it again unjudged."""
-    lists = {"languages", "medicines"}
+    lists = {"languages", *(q.code for q in QUESTIONS if q.kind == "many")}
     return {key: data.getlist(key) if key in lists else data.get(key) for key in data}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from clinics.actions import wish_price
 from clinics.models import Treatment
 from quotes import actions, links
-from quotes.http import conflict_as_409, link_gone, see_other
+from quotes.http import conflict_as_409, link_gone, see_other, too_many
 from quotes.models import QuoteRequest
 from quotes.widgets import Dressed
 from trust import limits, link_cookie
@@ -65,7 +65,7 @@ def track(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         address = limits.client_address(request)
         if not limits.allow("track-address", address, limit=20, seconds=3600):
-            return render(request, "quotes/request/too_many.html", status=429)
+            return too_many(request, seconds=3600)
         # Known or not, the count and the answer are the same: nobody learns who asked.
         if may_mail_link(email_digest(email)):
             actions.mail_fresh_link(email=email)

@@ -91,8 +91,11 @@ def _check_page(
         "picked": picked,
         "too_many": too_many,
     }
-    status = 429 if too_many else 200
-    return render(request, "quotes/request/check.html", context, status=status)
+    response = render(request, "quotes/request/check.html", context)
+    if too_many:
+        response.status_code = 429
+        response["Retry-After"] = "3600"
+    return response
 
 
 def _within_limits(request: HttpRequest, email: str) -> bool:
