@@ -23,7 +23,7 @@ REPLIES = (
         "waiting",
         _("The clinic is slow"),
         _(
-            "The clinic has not answered yet. We asked again today. Some clinics need two weeks. "
+            "The clinic has not answered yet. We have asked it again. "
             "You can also take the request back from this clinic on this page."
         ),
     ),
