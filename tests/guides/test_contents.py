@@ -170,7 +170,7 @@ def test_every_guide_is_checked_within_half_a_year():
     [
         ("can-it-cure-diabetes", ["20 in 100", "5 in 100"]),
         ("risks-and-what-has-happened", ["20 August 2025", "10 March 2026", "119"]),
-        ("other-options", ["36 in 100 v 3 in 100"]),
+        ("other-options", ["36 in 100 against 3 in 100"]),
         ("tests-before-treatment", ["mmol/mol", "nmol/L"]),
         ("how-to-check-a-number", ["/check/"]),
         ("if-you-feel-ill", ["119", "救急車を呼んでください"]),
