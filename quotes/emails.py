@@ -16,7 +16,7 @@ from trust.models import SecretLink
 from trust.outbox import Letter, register_mail
 
 # The guide that says what to do when one feels ill after a treatment.
-CARE_GUIDE = "if-you-feel-ill-afterwards"
+CARE_GUIDE = "if-you-feel-ill"
 
 
 def _readable(object_id: str) -> QuoteRequest | None:

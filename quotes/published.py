@@ -49,8 +49,20 @@ def as_answer(sheet: PriceSheet) -> dict[str, Any]:
         "doses": sheet.doses,
         "visits": sheet.treatment.visits,
         "days_in_japan": sheet.days_in_japan,
-        "no_refund_after": sheet.no_refund_after,
+        "no_refund_after": _refund_words(sheet),
     }
+
+
+def _refund_words(sheet: PriceSheet) -> dict[str, str]:
+    said = {"en": sheet.no_refund_after_en, "ja": sheet.no_refund_after_ja}
+    return {language: words for language, words in said.items() if words}
+
+
+def refund_words(sheet: PriceSheet | None, typed: str) -> dict[str, str]:
+    """Return what is stored of a typed term: with both languages where it is the sheet's own."""
+    if sheet and typed and typed == sheet.no_refund_after:
+        return _refund_words(sheet)
+    return {"": typed} if typed else {}
 
 
 def _line(code: str, jpy: int, **words: str) -> Line:
@@ -93,6 +105,7 @@ def form_initial(sheet: PriceSheet | None = None) -> dict[str, Any]:
         return initial
     values = as_answer(sheet)
     initial |= {name: values[name] for name in ("tax", *TERMS)}
+    initial["no_refund_after"] = sheet.no_refund_after
     if values["total_max"] > values["total_min"]:
         initial["total_max"] = f"{values['total_max']:,}"
     for code in CODES:

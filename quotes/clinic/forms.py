@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from clinics.models import PriceSheet
 from quotes import reasons
 from quotes.lines import LINES
 from quotes.models import Answer
 from quotes.models.answer import TERMS
+from quotes.published import refund_words
 from quotes.widgets import Dressed, Radios
 from trust.forms import IdempotencyKeyField, PlainLineField, PlainTextField
 
@@ -28,7 +30,7 @@ def in_yen(label: Any) -> Any:
     return format_lazy(_("{cost} (yen)"), cost=label)
 
 
-INCLUDED = re.compile(r"(?:included|込み?|込|含む)", re.IGNORECASE)
+INCLUDED = re.compile(r"(?:included|込み?|込|含む|含まれる|含まれます)", re.IGNORECASE)
 
 
 class YenField(PlainLineField):
@@ -134,10 +136,12 @@ class AnswerForm(Dressed):
             if data.get(f"line_{code}") is not None
         ]
 
-    def answer(self) -> dict[str, Any]:
-        """Return the values of ``actions.record_answer``."""
+    def answer(self, sheet: PriceSheet | None = None) -> dict[str, Any]:
+        """Return the values of ``actions.record_answer``; ``sheet`` is what the form began with."""
         names = ("lines", "total_min", "total_max", "tax", "valid_until", "note", "key", *TERMS)
-        return {name: self.cleaned_data[name] for name in names}
+        given = {name: self.cleaned_data[name] for name in names}
+        given["no_refund_after"] = refund_words(sheet, given["no_refund_after"])
+        return given
 
 
 class TypedAnswerForm(AnswerForm):
@@ -149,8 +153,8 @@ class TypedAnswerForm(AnswerForm):
         widget=Radios,
     )
 
-    def answer(self) -> dict[str, Any]:
-        return {**super().answer(), "source": self.cleaned_data["source"]}
+    def answer(self, sheet: PriceSheet | None = None) -> dict[str, Any]:
+        return {**super().answer(sheet), "source": self.cleaned_data["source"]}
 
 
 class DeclineForm(Dressed):

@@ -96,7 +96,8 @@ def _answer(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, recipient, form=form)
-    actions.record_answer(recipient=recipient, **form.answer())
+    sheet = published.current_sheet(recipient.treatment)
+    actions.record_answer(recipient=recipient, **form.answer(sheet))
     return see_other("quotes:clinic_done")
 
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='answer',
             name='no_refund_after',
-            field=trust.fields.EncryptedTextField(blank=True, null=True, verbose_name='no refund after'),
+            field=trust.fields.EncryptedJSONField(blank=True, help_text='{"en": …, "ja": …} or {"": …}', null=True, verbose_name='no refund after'),
         ),
         migrations.AddField(
             model_name='answer',

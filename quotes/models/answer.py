@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinics.vocabulary import is_japanese
 from quotes import states
 from quotes.models.recipient import Recipient
 from trust.fields import EncryptedJSONField, EncryptedTextField
@@ -57,7 +58,9 @@ class Answer(models.Model):
     doses = models.PositiveSmallIntegerField(_("doses in the price"), null=True, blank=True)
     visits = models.PositiveSmallIntegerField(_("visits to Japan"), null=True, blank=True)
     days_in_japan = models.PositiveSmallIntegerField(_("days in Japan"), null=True, blank=True)
-    no_refund_after = EncryptedTextField(_("no refund after"), null=True, blank=True)
+    no_refund_after = EncryptedJSONField(
+        _("no refund after"), null=True, blank=True, help_text=_('{"en": …, "ja": …} or {"": …}')
+    )
     note = EncryptedTextField(_("note"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"))
     as_published = models.BooleanField(_("as the published price"), default=False)
@@ -107,6 +110,13 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"v{self.version} {self.state} {self.pk}"
+
+    @property
+    def no_refund_words(self) -> str:
+        """Until when the money comes back, in the reader's language if it was said in it."""
+        said: dict[str, str] = self.no_refund_after or {}
+        own = said.get("ja" if is_japanese() else "en")
+        return own or next((words for words in said.values() if words), "")
 
     @property
     def is_expired(self) -> bool:

@@ -70,6 +70,7 @@ class Consent(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["given_at"]
+        indexes = [models.Index(fields=["given_at"], name="quotes_consent_given")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="keep", clinic=None) | (~Q(kind="keep") & Q(clinic__isnull=False)),

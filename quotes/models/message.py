@@ -21,10 +21,12 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(recipient=recipient).order_by("created_at", "pk")
 
     def waiting_for_staff(self) -> MessageQuerySet:
-        """Words of patients that nobody took up yet, oldest first.
+        """Words of patients that nobody took up yet, in cases at work; oldest first."""
+        return self.not_taken_up().filter(request__in=QuoteRequest.objects.active())
 
-        To our staff: until staff writes. To a clinic that no mail reaches: until staff says that
-        the clinic was told, or the clinic asks or answers.
+    def not_taken_up(self) -> MessageQuerySet:
+        """To our staff: until staff writes. To a clinic that no mail reaches: until staff says
+        that the clinic was told, or the clinic asks or answers. Oldest first.
         """
         from quotes.models.answer import Answer
 
@@ -34,10 +36,9 @@ class MessageQuerySet(models.QuerySet):
         answers = Answer.objects.filter(
             recipient=OuterRef("recipient"), created_at__gt=OuterRef("created_at")
         )
-        active = QuoteRequest.objects.active()
-        to_staff = Q(recipient=None, request__in=active) & ~Exists(later.filter(recipient=None))
+        to_staff = Q(recipient=None) & ~Exists(later.filter(recipient=None))
         to_clinic = (
-            Q(recipient__in=Recipient.objects.told_by_hand(), request__in=active)
+            Q(recipient__in=Recipient.objects.told_by_hand())
             & ~Exists(later.filter(recipient=OuterRef("recipient")))
             & ~Exists(answers)
         )

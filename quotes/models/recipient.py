@@ -74,6 +74,7 @@ class RecipientQuerySet(models.QuerySet):
         return self.annotate(asked_at=Coalesce(Subquery(asked.values("at")[:1]), "sent_at")).filter(
             request__in=QuoteRequest.objects.readable().filter(state="open"),
             state__in=["sent", "no_answer"],
+            sent_at__lt=limit,  # never later than asked_at, and cheap to ask first
             asked_at__lt=limit,
         )
 

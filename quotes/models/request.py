@@ -55,9 +55,11 @@ class QuoteRequestQuerySet(models.QuerySet):
         """The patient wrote last; ``wrote_at`` is since when she waits."""
         from quotes.models.message import Message
 
-        words = Message.objects.waiting_for_staff().filter(request=OuterRef("pk"))
-        waiting = self.active().annotate(wrote_at=Subquery(words.values("created_at")[:1]))
-        return waiting.filter(wrote_at__isnull=False)
+        # Which cases is asked once for all of them; a question about each one grows too dear.
+        cases = Message.objects.waiting_for_staff().order_by().values("request")
+        words = Message.objects.not_taken_up().filter(request=OuterRef("pk"))
+        waiting = self.active().filter(pk__in=cases)
+        return waiting.annotate(wrote_at=Subquery(words.values("created_at")[:1]))
 
     def chosen_next(self) -> QuoteRequestQuerySet:
         """A clinic was chosen, and staff have not written about the next step yet."""

@@ -29,7 +29,7 @@ def fact_rows(answers: Sequence[Answer]) -> list[dict[str, Any]]:
         "doses": _("Doses in the price"),
         "visits": _("Visits to Japan"),
         "days_in_japan": _("Days in Japan"),
-        "no_refund_after": _("No refund after"),
+        "no_refund_words": _("No refund after"),
     }
     rows = [
         {"label": label, "values": [str(getattr(answer, name) or "") for answer in answers]}

@@ -1,5 +1,6 @@
 """Everything the patient's page shows, in a constant number of queries."""
 
+import string
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -30,6 +31,7 @@ class ClinicPart:
     words: str
     messages: list[Message]
     changes: list[str] = field(default_factory=list)
+    letter: str = ""  # labels its column where the answers are stacked
     form: MessageForm | None = None
 
     @property
@@ -137,11 +139,18 @@ class Page:
 
     @property
     def table(self) -> list[dict[str, Any]]:
-        return comparison.cost_rows(self._answers)
+        return self._rows(comparison.cost_rows(self._answers), "amounts")
 
     @property
     def said(self) -> list[dict[str, Any]]:
-        return comparison.fact_rows(self._answers)
+        return self._rows(comparison.fact_rows(self._answers), "values")
+
+    def _rows(self, rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+        """Return [{label, cells: [(part, value)]}]."""
+        return [
+            {"label": row["label"], "cells": list(zip(self.answered, row[name], strict=True))}
+            for row in rows
+        ]
 
     @property
     def _answers(self) -> list[Answer]:
@@ -174,6 +183,8 @@ def load(
         seen_by=_seen_by(quote, names_here(recipients)),
         staff_form=(bound if bound and to is None else MessageForm()) if can_write else None,
     )
+    for part, letter in zip(page.answered, string.ascii_uppercase, strict=False):
+        part.letter = letter
     if page.is_hers:
         page.needs = _needs(page)
         shared = links.view_link(quote)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clinics.models import PriceSheet
 from quotes import actions, published
@@ -248,13 +248,22 @@ def test_what_the_price_holds_is_written_as_included(client):
     assert "line_treatment" in alone.errors
 
 
-def test_the_form_sent_back_unchanged_says_what_the_published_price_says():
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_form_sent_back_unchanged_says_what_the_published_price_says(language):
     row = recipients(sent())[0]
     sheet = published.current_sheet(row.treatment)
+    sheet.includes = ["harvest"]
+    sheet.no_refund_after_en, sheet.no_refund_after_ja = "the first visit", "初診"
+    sheet.save()
+    with translation.override(language):
+        _sent_back(sheet)
+
+
+def _sent_back(sheet):
     given = published.form_initial(sheet)
     form = AnswerForm({**{k: v or "" for k, v in given.items()}, "key": uuid4()})
     assert form.is_valid(), form.errors
-    answer, expected = form.answer(), published.as_answer(sheet)
+    answer, expected = form.answer(sheet), published.as_answer(sheet)
     for name in ("total_min", "total_max", "tax", "valid_until", "doses", "no_refund_after"):
         assert (answer[name] or None) == (expected[name] or None), name
 

@@ -119,7 +119,7 @@ def test_a_ready_text_waits_in_the_patients_language(two):
     assert not Message.objects.exists()
     for reply in REPLIES:
         assert f"?reply={reply.code}#" in page
-    assert two[0].get(case(request) + "?reply=%00").status_code == 200
+    assert two[0].get(case(request) + "?reply=nothing").status_code == 200
 
 
 def test_the_preview_is_her_page_without_buttons_and_is_logged(two):

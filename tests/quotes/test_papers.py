@@ -88,7 +88,7 @@ def test_a_new_version_says_what_it_changed():
         total_min=1_850_000,
         total_max=1_850_000,
         doses=3,
-        no_refund_after="14 days before the first visit",
+        no_refund_after={"": "14 days before the first visit"},
         note="another note",
         valid_until=timezone.localdate() + timedelta(days=30),
     )
