@@ -9,6 +9,7 @@ from django.urls import include, path
 API = [
     path("", include("clinics.api.urls")),
     path("", include("register.api_urls")),
+    path("", include("guides.api_urls")),
 ]
 urlpatterns = [
     path("", include("operations.urls")),

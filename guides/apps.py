@@ -6,3 +6,9 @@ class GuidesConfig(AppConfig):
     name = "guides"
     verbose_name = _("Guides")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from guides import desk, nightly
+
+        desk.register()
+        nightly.register()

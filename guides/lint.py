@@ -1,16 +1,18 @@
-"""Check content files: `python -m guides.lint FOLDER…` prints problems and reading grades.
+"""Check content files: `python -m guides.lint FOLDER… --claims` prints problems and grades.
 
 A page may not state a number without a source, cite a source that is not there, use a word that
 promises too much, or exist in one language only. Pages about the site itself state its own rules:
 their numbers need no source (``needs_sources=False``), every other rule holds.
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from guides import banned, front_matter, loader, markdown, reading
+from guides import banned, block_names, front_matter, loader, markdown, reading
+from guides.claims import lint as claims_lint
 from guides.errors import ContentError
 from guides.sentences import Sentence, sentences
 
@@ -39,6 +41,7 @@ def check_file(path: Path, *, needs_sources: bool = True) -> list[str]:
         *_sources(found, {source.id for source in meta.sources}, needs_sources),
         *_words(found, meta.language),
         *_dates(meta),
+        *_blocks(body),
         *_twin(path, meta, body),
     ]
     if not problems:
@@ -68,6 +71,13 @@ def _words(found: list[Sentence], language: str) -> Iterator[str]:
 def _dates(meta: front_matter.FrontMatter) -> Iterator[str]:
     if not timedelta(0) < meta.next_check - meta.last_checked <= LONGEST_BETWEEN_CHECKS:
         yield "next_check must lie within a year after last_checked"
+
+
+def _blocks(body: str) -> Iterator[str]:
+    for line in re.findall(r"^\[\[.*$", body, re.MULTILINE):
+        name = re.fullmatch(r"\[\[block: ([a-z-]+)\]\]", line.rstrip())
+        if not name or name[1] not in block_names.NAMES:
+            yield f"{line.strip()} is no block; known: {', '.join(sorted(block_names.NAMES))}"
 
 
 def _twin(path: Path, meta: front_matter.FrontMatter, body: str) -> Iterator[str]:
@@ -115,12 +125,16 @@ def reading_line(path: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Check folders; `--own` before a folder: its pages state this site's own rules."""
+    """Check folders; `--own` before a folder: its pages state this site's own rules; `--claims`:
+    the claims we checked."""
     problems: list[str] = []
     needs_sources = True
     for argument in arguments:
         if argument == "--own":
             needs_sources = False
+            continue
+        if argument == "--claims":
+            problems += claims_lint.check_claims()
             continue
         folder = Path(argument)
         problems += check_folder(folder, needs_sources=needs_sources)

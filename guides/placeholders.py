@@ -1,4 +1,19 @@
-"""Live values in a rendered page: `{operator_name}` in the text, or alone in a paragraph."""
+"""Live values in a rendered page: `{operator_name}` in the text, or alone in a paragraph.
+
+Larger live parts are blocks: a line of its own in the Markdown text, with empty lines around it,
+
+    [[block: cost-distribution]]
+
+Blocks there are (``guides.blocks``; another name fails the content check):
+
+- ``cost-distribution``: prices published in this directory, by product, as picture and table
+- ``units``: HbA1c % ↔ mmol/mol, C-peptide ng/mL ↔ nmol/L, glucose mg/dL ↔ mmol/L, with a form
+- ``questions``: the questions to ask, to print or to fill in from a treatment
+- ``journey``: the way to the journey planner
+- ``claims``: the way to the claims we checked
+
+A block stands under a heading of the page and brings headings of the third level at most.
+"""
 
 import re
 from collections.abc import Mapping

@@ -40,7 +40,7 @@ class Strip:
     is_sample: bool
 
 
-def _label(low: int, high: int | None) -> str:
+def band_label(low: int, high: int | None) -> str:
     """Return "1–1.5 M" (million yen) or "100〜150万円"; the last band is open."""
     if vocabulary.is_japanese():
         if high is None:
@@ -77,7 +77,7 @@ def build(
     ]
     bars = [
         Bar(
-            _label(low, high),
+            band_label(low, high),
             low,
             high,
             count,

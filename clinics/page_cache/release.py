@@ -7,7 +7,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-READ = {".py", ".html", ".txt", ".md", ".mo", ".json"}
+READ = {".py", ".html", ".txt", ".md", ".mo", ".json", ".yaml"}
 
 
 @cache

@@ -148,6 +148,7 @@ def test_own_addresses_in_guides_exist(language):
 
 
 @pytest.mark.parametrize("prefix", ["", "/ja"])
-def test_home_leads_to_every_guide(client, prefix):
-    page = client.get(f"{prefix}/").content.decode()
+def test_home_leads_to_the_index_and_the_index_to_every_guide(client, prefix):
+    assert f'href="{prefix}/guides/"' in client.get(f"{prefix}/").content.decode()
+    page = client.get(f"{prefix}/guides/").content.decode()
     assert [slug for slug in SLUGS if f'href="{prefix}/guides/{slug}/"' not in page] == []

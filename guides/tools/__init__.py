@@ -1,0 +1,1 @@
+"""What a guide calculates: costs, units, a journey, questions. Stores nothing."""
