@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from clinics import actions
 from clinics.asrm.numbers import find_numbers
+from clinics.finder import reading
 from clinics.finder.ordinary import PARAMETERS, is_ordinary
 from clinics.finder.results import find
 from clinics.forms import CorrectionForm, NewClinicForm
@@ -16,7 +17,7 @@ from trust import limits
 
 @cached_page(PARAMETERS, from_index=True)
 def clinic_list(request: HttpRequest) -> HttpResponse:
-    """Results. Context: ``results`` (clinics.finder.results.Results).
+    """Results. Context: ``results`` (clinics.finder.results.Results), ``reading`` (guides).
 
     A plan number that exactly one listing carries leads straight to that treatment.
     """
@@ -31,7 +32,8 @@ def clinic_list(request: HttpRequest) -> HttpResponse:
         note_gap(results.filter)
     if not is_ordinary(request.GET, results):
         keep_out(request)
-    return render(request, "clinics/clinic_list.html", {"results": results})
+    context = {"results": results, "reading": reading.about(request.GET.get("q", ""))}
+    return render(request, "clinics/clinic_list.html", context)
 
 
 def _suggest(request: HttpRequest, form_class: type, template: str, **fixed) -> HttpResponse:

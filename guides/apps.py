@@ -8,7 +8,9 @@ class GuidesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from guides import desk, nightly
+        from clinics.finder import reading
+        from guides import desk, nightly, search
 
         desk.register()
         nightly.register()
+        reading.register(search.about)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from clinics.models import Clinic, Treatment
 from clinics.page import clinic_view
 from guides import links_for
+from pages.treatment_guides import with_guides
 from staff.access import role_required
 from staff.roles import LISTING_EDITOR, VERIFIER
 
@@ -23,7 +24,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "view": view,
         "reviews": None,
-        "guides": links_for([shown.treatment.product for shown in view.treatments]),
+        "treatments": with_guides(view),
+        "guides": links_for([]),
         "noindex": True,
     }
     return render(request, "pages/clinic_page.html", context)

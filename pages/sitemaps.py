@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from clinics.models import Clinic
+from guides.claims.reading import all_claims
 from guides.loader import all_guides
 from reviews.models import Review
 
@@ -20,6 +21,11 @@ class Pages(Sitemap):
             "clinics:list",
             "register:check",
             "guides:index",
+            "guides:claims",
+            "guides:glossary",
+            "guides:journey",
+            "guides:questions",
+            "guides:units",
             "pages:about_money",
             "pages:about_order",
             "pages:about_how_we_check",
@@ -82,4 +88,20 @@ class Guides(Sitemap):
         return reverse("guides:page", args=[item])
 
 
-SITEMAPS = {"pages": Pages, "guides": Guides, "clinics": Clinics, "reviews": ClinicReviews}
+class Claims(Sitemap):
+    i18n = True
+
+    def items(self) -> list[str]:
+        return [claim.id for claim in all_claims("en")]
+
+    def location(self, item: str) -> str:
+        return reverse("guides:claim", args=[item])
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "guides": Guides,
+    "claims": Claims,
+    "clinics": Clinics,
+    "reviews": ClinicReviews,
+}

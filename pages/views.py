@@ -9,6 +9,7 @@ from clinics.page_cache import cached_page
 from clinics.structured_data import json_ld_text
 from guides import links_for
 from pages.figures import live_figures
+from pages.treatment_guides import with_guides
 from register.facts import ListFacts, facts_for
 from register.successors import successor_of
 from reviews import summary_for
@@ -23,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @cached_page(["currency"])
 def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One clinic. Context: ``view`` (clinics.page.ClinicView), ``facts`` (register.facts.ListFacts),
-    ``reviews`` (reviews.Summary or None), ``guides`` (links), ``noindex`` for invented samples."""
+    ``treatments`` (each with its guides), ``reviews`` (reviews.Summary or None), ``guides`` about
+    every treatment, ``noindex`` for invented samples."""
     clinic = Clinic.objects.with_page().for_page().filter(slug=slug).first()
     if clinic is None:
         successor = successor_of(slug)
@@ -36,7 +38,8 @@ def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
         "view": view,
         "facts": facts,
         "reviews": summary_for([clinic]).get(clinic.pk),
-        "guides": links_for([shown.treatment.product for shown in view.treatments]),
+        "treatments": with_guides(view),
+        "guides": links_for([]),
         "noindex": clinic.is_sample,
         "json_ld": json_ld_text(view),
     }
