@@ -23,6 +23,7 @@ register_admin_urls(
         path("case/<uuid:pk>/take/", views.take, name="quotes_take"),
         path("case/<uuid:pk>/ask/", views.ask, name="quotes_ask"),
         path("case/<uuid:pk>/refuse/", views.refuse, name="quotes_refuse"),
+        path("case/<uuid:pk>/treated/", views.treated, name="quotes_treated"),
         path("case/<uuid:pk>/close/", views.close, name="quotes_close"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/send/", views.send, name="quotes_send"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/answer/", views.answer, name="quotes_answer"),

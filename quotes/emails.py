@@ -11,6 +11,7 @@ from django.utils import timezone
 from clinics.models import Clinic
 from quotes import limits, links
 from quotes.models import QuoteRequest, Recipient
+from reviews import actions as reviews
 from trust import links as secret_links
 from trust.models import SecretLink
 from trust.outbox import Letter, register_mail
@@ -80,6 +81,15 @@ def quote_deletion(object_id: str) -> Letter | None:
     )
 
 
+def quote_review(object_id: str) -> Letter | None:
+    """The invitation to review, and the reminder; None once it was used or the request is gone."""
+    request = _readable(object_id)
+    if request is None or not request.review_token or not reviews.is_open(request.review_token):
+        return None
+    address = reverse("reviews:new_by_invitation", args=[request.review_token])
+    return _to_patient(request, url=settings.SITE_URL + address)
+
+
 def quote_clinic(object_id: str) -> Letter | None:
     """To the clinic: that a request waits, and the link. Nothing about the patient."""
     found = Recipient.objects.visible_to_clinic().select_related("clinic")
@@ -121,5 +131,6 @@ register_mail("quote_confirm", quote_confirm)
 register_mail("quote_update", _link_letter)
 register_mail("quote_link", _link_letter)
 register_mail("quote_deletion", quote_deletion)
+register_mail("quote_review", quote_review)
 register_mail("quote_clinic", quote_clinic)
 register_mail("quote_clinic_over", quote_clinic_over)

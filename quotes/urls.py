@@ -30,6 +30,7 @@ urlpatterns = [
     path("mine/erase/", patient.erase, name="erase"),
     path("mine/extend/", patient.extend, name="extend"),
     path("mine/new-link/", patient.new_link, name="new_link"),
+    path("mine/treated/", patient.treated, name="treated"),
     path("mine/share/", patient.share, name="share"),
     path("mine/stop-sharing/", patient.unshare, name="unshare"),
     path("mine/export/", export, name="export"),

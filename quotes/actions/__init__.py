@@ -33,6 +33,7 @@ from quotes.actions.request import (
     submit_request,
 )
 from quotes.actions.sharing import note_export, open_as_reader, share_request, stop_sharing
+from quotes.actions.treated import note_treated
 
 __all__ = [
     "allow_clinic",
@@ -50,6 +51,7 @@ __all__ = [
     "mark_no_answer",
     "note_export",
     "note_exported",
+    "note_treated",
     "open_as_clinic",
     "open_as_reader",
     "open_case",

@@ -34,6 +34,7 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
         condition=None,
         facts=None,
         email_digest="",
+        review_token=None,
         country="",
         languages=[],
     )

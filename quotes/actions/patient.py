@@ -164,7 +164,13 @@ def _undo_choice(request: QuoteRequest, recipient: Recipient) -> bool:
         pk=request.pk, state=QuoteRequest.State.CLOSED, outcome=QuoteRequest.Outcome.CHOSEN
     )
     request.closed_at = timezone.now()
-    done = rows.update(outcome=QuoteRequest.Outcome.WITHDRAWN, closed_at=request.closed_at)
+    # Whoever was treated after all has the mail with the invitation already.
+    done = rows.update(
+        outcome=QuoteRequest.Outcome.WITHDRAWN,
+        closed_at=request.closed_at,
+        treated_in=None,
+        review_token=None,
+    )
     request.refresh_from_db(fields=["state", "outcome", "closed_at"])
     return bool(done)
 

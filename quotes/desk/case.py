@@ -8,10 +8,11 @@ from django.utils import translation
 from clinics import vocabulary
 from quotes import languages, links, questions
 from quotes.actions.desk import OBJECT
+from quotes.actions.treated import months_since
 from quotes.desk import mail_trouble, meanwhile, replies, words
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm
 from quotes.models import Answer, Message, QuoteRequest, Recipient, Transition
-from quotes.patient.forms import MessageForm
+from quotes.patient.forms import MessageForm, TreatedForm
 from quotes.patient.page import names_here
 from trust import access_log
 from trust.models import SecretLink
@@ -44,11 +45,18 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
         "mail_trouble": mail_trouble.of_case(quote, recipients),
         "seen": meanwhile.stamp(),
         "replies": replies.REPLIES,
+        "treated_form": _treated_form(quote),
         "ask_form": MessageForm(),
         "refuse_form": RefuseForm(),
         "close_form": CloseForm(),
         **bound,
     }
+
+
+def _treated_form(quote: QuoteRequest) -> TreatedForm | None:
+    is_chosen = quote.state == "closed" and quote.outcome == "chosen"
+    is_asked = is_chosen and quote.treated_in is None
+    return TreatedForm(months=months_since(quote)) if is_asked else None
 
 
 def _part(

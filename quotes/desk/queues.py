@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,10 @@ def _queue(
     def oldest() -> datetime | None:
         return rows().order_by(since).values_list(since, flat=True).first()
 
+    def both() -> tuple[int, datetime | None]:
+        found = rows().order_by().aggregate(count=Count("pk"), oldest=Min(since))
+        return found["count"], found["oldest"]
+
     queues.register(
         Queue(
             name=name,
@@ -36,6 +40,7 @@ def _queue(
             oldest=oldest,
             minutes_each=minutes,
             target=target,
+            both=both,
         )
     )
 

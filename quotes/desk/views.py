@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quotes import actions, published
 from quotes.actions.desk import NoAddress, NoConsent, NotListed, ReasonNeeded
+from quotes.actions.treated import months_since
 from quotes.clinic.forms import DeclineForm, TypedAnswerForm
 from quotes.desk import meanwhile, replies
 from quotes.desk.case import case_context
@@ -19,7 +20,7 @@ from quotes.desk.filters import FILTERS, chosen_filter
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm, WhyForm
 from quotes.desk.guard import for_coordinator, must_be_mine
 from quotes.models import QuoteRequest, Recipient
-from quotes.patient.forms import MessageForm
+from quotes.patient.forms import MessageForm, TreatedForm
 from quotes.patient.page import load
 from staff.access import role_required
 from staff.admin_views import admin_context
@@ -162,6 +163,18 @@ def close(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     if changed or not form.is_valid():
         return _shown_again(request, quote, close_form=form, changed=changed)
     actions.close_request(request=quote, by=request.user, reason=form.cleaned_data["reason"])
+    return _back(quote)
+
+
+@for_coordinator
+@require_POST
+def treated(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """The patient or the clinic told us that she was treated, and in which month."""
+    must_be_mine(quote, request.user)
+    form = TreatedForm(request.POST, months=months_since(quote))
+    if not form.is_valid():
+        return _shown_again(request, quote, treated_form=form)
+    actions.note_treated(request=quote, month=form.cleaned_data["month"], by=request.user)
     return _back(quote)
 
 

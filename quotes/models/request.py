@@ -35,7 +35,9 @@ class QuoteRequestQuerySet(models.QuerySet):
     def overdue(self, now: datetime | None = None) -> QuoteRequestQuerySet:
         """Requests that still hold data although their time is over."""
         now = now or timezone.now()
-        return self.exclude(state="erased").exclude(_still_kept(now))
+        # Named one by one: "not erased" would have the database read every erased row.
+        holding = [state for state in states.REQUEST if state != "erased"]
+        return self.filter(state__in=holding).exclude(_still_kept(now))
 
     def to_check(self) -> QuoteRequestQuerySet:
         """Confirmed, waiting for staff to send or refuse them."""
@@ -138,6 +140,10 @@ class QuoteRequest(models.Model):
     last_activity_at = models.DateTimeField(_("last activity"), default=timezone.now)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    treated_in = models.DateField(
+        _("month of treatment"), null=True, blank=True, help_text=_("The first day of the month.")
+    )
+    review_token = EncryptedTextField(_("key of the invitation to review"), null=True, blank=True)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -155,11 +161,13 @@ class QuoteRequest(models.Model):
     class PersonalData:
         personal = [
             "country", "languages", "condition", "email", "email_digest", "message", "facts",
+            "review_token",
         ]  # fmt: skip
         not_personal = [
             "reference", "idempotency_key", "state", "outcome", "reason", "for_whom",
             "ask_us_to_write", "language", "keep_consent", "created_at", "confirmed_at",
-            "last_activity_at", "closed_at", "erased_at", "assignee", "assigned_at",
+            "last_activity_at", "closed_at", "erased_at", "treated_in", "assignee",
+            "assigned_at",
         ]  # fmt: skip
 
     class Meta:
@@ -188,9 +196,14 @@ class QuoteRequest(models.Model):
                 name="quotes_request_refused_has_reason",
             ),
             models.CheckConstraint(
+                condition=Q(treated_in=None) | Q(outcome="chosen", treated_in__day=1),
+                name="quotes_request_treated_after_a_choice",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="erased")
                 | Q(
                     email__isnull=True,
+                    review_token__isnull=True,
                     message__isnull=True,
                     condition__isnull=True,
                     facts__isnull=True,

@@ -42,7 +42,7 @@ def content(quote: QuoteRequest) -> dict[str, Any]:
         **_columns(
             quote, "reference", "state", "outcome", "reason", "for_whom", "language", "email",
             "condition", "languages", "message", "facts", "created_at", "confirmed_at",
-            "last_activity_at", "closed_at", "delete_on",
+            "last_activity_at", "closed_at", "delete_on", "treated_in", "review_token",
         ),
         "country": str(quote.country),
         "consents": [

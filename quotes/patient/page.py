@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from clinics import vocabulary
 from quotes import consent_texts, languages, limits, links, questions
 from quotes.actions.desk import OBJECT
+from quotes.actions.treated import months_since
 from quotes.models import Answer, Introduction, Message, QuoteRequest, Recipient
 from quotes.models.recipient import ASKED
 from quotes.patient import comparison, words
-from quotes.patient.forms import MessageForm
+from quotes.patient.forms import MessageForm, TreatedForm
 from trust import access_log
 
 WARN = timedelta(days=max(limits.WARN_DAYS["open"]))
@@ -124,6 +125,12 @@ class Page:
         is_chosen = self.quote.state == "closed" and self.quote.outcome == "chosen"
         found = (part for part in self.parts if part.is_chosen)
         return next(found, None) if is_chosen else None
+
+    @property
+    def treated_form(self) -> TreatedForm | None:
+        """Asks in which month it was, until that is known."""
+        is_asked = self.is_hers and self.chosen and self.quote.treated_in is None
+        return TreatedForm(months=months_since(self.quote)) if is_asked else None
 
     @property
     def answered(self) -> list[ClinicPart]:

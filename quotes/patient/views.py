@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import actions, limits, links
+from quotes.actions.treated import months_since
 from quotes.http import see_other, too_many
 from quotes.models import QuoteRequest, Recipient
-from quotes.patient.forms import ChooseForm, MessageForm
+from quotes.patient.forms import ChooseForm, MessageForm, TreatedForm
 from quotes.patient.guard import for_patient, for_readers, own_answer, own_recipient
 from quotes.patient.page import load
 from quotes.request.link_views import may_mail_link
@@ -119,6 +120,16 @@ def extend(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
         context["kept_days"] = limits.days("open")
         return render(request, "quotes/patient/extend.html", context)
     actions.extend_request(request=quote)
+    return see_other("quotes:mine")
+
+
+@for_patient
+@require_POST
+def treated(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
+    """She was treated: the month is noted and the invitation to review is mailed."""
+    form = TreatedForm(request.POST, months=months_since(quote))
+    if form.is_valid():
+        actions.note_treated(request=quote, month=form.cleaned_data["month"])
     return see_other("quotes:mine")
 
 

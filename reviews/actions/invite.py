@@ -42,6 +42,12 @@ def invitation_of(token: str) -> Invitation | None:
     return found.first()
 
 
+def is_open(token: str) -> bool:
+    """Return whether this link still waits for its review: a reminder makes sense."""
+    invitation = invitation_of(token)
+    return invitation is not None and invitation.used_at is None
+
+
 @transaction.atomic
 def submit_invited(
     *,

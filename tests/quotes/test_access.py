@@ -32,12 +32,14 @@ PATIENT = {
     "export",
     "print_answers",
     "dossier",
+    "treated",
 }
 # Pages that the view-only link opens as well.
 READERS = {"mine", "print_answers", "dossier", "leave"}  # fmt: skip
 DESK = {
     "quotes_queue", "quotes_case", "quotes_take", "quotes_ask", "quotes_refuse", "quotes_close",
     "quotes_send", "quotes_answer", "quotes_told", "quotes_preview", "quotes_export",
+    "quotes_treated",
 }  # fmt: skip
 # Counts only, so administrators may look too.
 COUNTS = "quotes_deletion"
