@@ -27,7 +27,10 @@ from staff.access import has_role
 
 @dataclass(frozen=True)
 class Queue:
-    """A kind of work. `count` and `oldest` make one query each, whatever the size."""
+    """A kind of work. `count` and `oldest` make one query each, whatever the size.
+
+    `both` gives the two in one query, where that is possible.
+    """
 
     name: str
     title: str | Promise
@@ -37,6 +40,14 @@ class Queue:
     oldest: Callable[[], datetime | None]
     minutes_each: float
     target: timedelta
+    both: Callable[[], tuple[int, datetime | None]] | None = None
+
+    def now(self) -> Task:
+        """Return the queue as it stands."""
+        if self.both is not None:
+            return Task(self, *self.both())
+        count = self.count()
+        return Task(self, count, self.oldest() if count else None)
 
     def address(self) -> str:
         return self.url() if callable(self.url) else reverse(self.url)
@@ -140,8 +151,5 @@ def panels_for(user: Any) -> list[Panel]:
 
 def tasks_for(user: Any) -> list[Task]:
     """Queues as they stand now, the one furthest past its target first, empty ones last."""
-    tasks = []
-    for queue in queues_for(user):
-        count = queue.count()
-        tasks.append(Task(queue, count, queue.oldest() if count else None))
+    tasks = [queue.now() for queue in queues_for(user)]
     return sorted(tasks, key=lambda task: (task.count == 0, -task.share_of_target))

@@ -20,7 +20,7 @@ def actor_digest(actor: models.Model | str | None) -> str:
     return digest("access-log", actor or "system")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     actor: models.Model | str | None,

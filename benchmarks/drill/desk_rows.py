@@ -6,8 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 BATCH = 2_000
-# Of a hundred requests so many are in each state.
-SHARES = {"unconfirmed": 5, "checking": 10, "open": 40, "chosen": 10, "closed": 15, "erased": 20}
+# Of a hundred requests so many are in each state. The first thousand are what a desk has before
+# it at one time; the rest is what remains of years: mostly erased, as retention wants it.
+AT_WORK = {"unconfirmed": 5, "checking": 10, "open": 40, "chosen": 10, "closed": 15, "erased": 20}
+HISTORY = {"unconfirmed": 1, "checking": 0, "open": 4, "chosen": 1, "closed": 6, "erased": 88}
+FIRST = 1_000
 
 
 def fill_up_to(total: int, user: Any) -> None:
@@ -39,7 +42,7 @@ def _batch(number: int, chance: random.Random, user: Any, taken: set[str]) -> No
     }
     for _row in range(number):
         treatment = chance.choice(treatments)
-        request = _request(chance, user)
+        request = _request(AT_WORK if len(taken) < FIRST else HISTORY, chance, user)
         while request.reference in taken:
             request.reference = new_reference()
         taken.add(request.reference)
@@ -54,13 +57,13 @@ def _batch(number: int, chance: random.Random, user: Any, taken: set[str]) -> No
             model.objects.bulk_create(made, batch_size=BATCH)
 
 
-def _request(chance: random.Random, user: Any) -> Any:
+def _request(shares: dict[str, int], chance: random.Random, user: Any) -> Any:
     from django.utils import timezone
 
     from quotes.models import QuoteRequest
 
-    [state] = chance.choices(list(SHARES), list(SHARES.values()))
-    at = timezone.now() - datetime.timedelta(hours=chance.randrange(1, 24 * 6))
+    [state] = chance.choices(list(shares), list(shares.values()))
+    at = timezone.now() - datetime.timedelta(hours=chance.randrange(1, 24 * 20))
     is_over = state in {"chosen", "closed", "erased"}
     kept = {} if state == "erased" else _words(chance)
     return QuoteRequest(
@@ -105,12 +108,12 @@ def _clinic(
 ) -> None:
     from quotes.models import Answer, Message, Recipient, Transition
 
-    state = "waiting"
+    state = "waiting" if request.state in {"unconfirmed", "checking"} else "withdrawn"
     if request.state == "open":
-        state = chance.choice(["sent", "sent", "answered", "question", "no_answer", "waiting"])
+        state = chance.choice(["sent", "answered", "question", "no_answer", "waiting", "declined"])
     elif request.outcome == "chosen":
         state = "answered"
-    is_sent = state != "waiting"
+    is_sent = state not in {"waiting", "withdrawn"}
     recipient = Recipient(
         request=request, clinic_id=treatment.clinic_id, treatment=treatment, state=state,
         consent=send, sent_at=request.created_at if is_sent else None, sent_how="mail" * is_sent,

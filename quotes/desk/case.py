@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import translation
 
 from clinics import vocabulary
@@ -25,13 +25,11 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
         .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
         .order_by("clinic_id", "pk")
     )
-    messages = list(quote.messages.select_related("by").order_by("created_at", "pk"))
+    waits = Message.objects.waiting_for_staff().filter(pk=OuterRef("pk")).order_by()
+    written = quote.messages.select_related("by").annotate(waits=Exists(waits))
+    messages = list(written.order_by("created_at", "pk"))
     addresses = _clinic_addresses(recipients)
-    waiting = set(
-        Message.objects.waiting_for_staff()
-        .filter(request=quote)
-        .values_list("recipient", flat=True)
-    )
+    waiting = {message.recipient_id for message in messages if message.waits}
     moves = Transition.objects.filter(request=quote)
     return {
         "quote": quote,
