@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from quotes import links
 from quotes.actions.moving import end_recipients, move
-from quotes.actions.patient import withdraw_request
+from quotes.actions.patient import withdraw_recipient, withdraw_request
 from quotes.models import Answer, Consent, Erasure, QuoteRequest, Recipient
-from quotes.models.erasure import erasure_digest
+from quotes.models.erasure import erasure_digest, withdrawal_digest
 from trust import links as secret_links
 
 
@@ -53,17 +53,22 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
     return request
 
 
-def replay_erasures(*, digests: Collection[str]) -> int:
-    """Erase again what the journal names and an older copy of the data brought back.
+def replay_erasures(*, digests: Collection[str]) -> tuple[int, int]:
+    """Erase and take back again what the journal names and an older copy of the data undid.
 
-    Each request in a transaction of its own, so it can be stopped and run again. Returns how many.
+    Each in a transaction of its own, so it can be stopped and run again. Returns how many
+    requests were erased, and from how many clinics requests were taken back.
     """
     wanted = set(digests)
     kept = QuoteRequest.objects.exclude(state="erased").values_list("pk", flat=True)
     found = [key for key in kept if erasure_digest(key) in wanted]
     for request in QuoteRequest.objects.filter(pk__in=found).order_by("pk"):
         erase_request(request=request)
-    return len(found)
+    asked = Recipient.objects.at_work().values_list("pk", flat=True)
+    back = [key for key in asked if withdrawal_digest(key) in wanted]
+    for row in Recipient.objects.select_related("request").filter(pk__in=back).order_by("pk"):
+        withdraw_recipient(recipient=row)
+    return len(found), len(back)
 
 
 def _close_first(request: QuoteRequest, role: str) -> None:

@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from quotes import states
 from quotes.links import CLINIC
-from quotes.models import Answer, Consent, Introduction, QuoteRequest, Recipient, Transition
+from quotes.models import (
+    Answer,
+    Consent,
+    Erasure,
+    Introduction,
+    QuoteRequest,
+    Recipient,
+    Transition,
+)
+from quotes.models.erasure import withdrawal_digest
 from quotes.states import IllegalMove
 from trust import links, outbox
 
@@ -102,6 +111,9 @@ def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
     if was_open and recipient.sent_how == "mail":
         outbox.enqueue(template="quote_clinic_over", object_id=recipient.pk, language="ja")
     _forget_name(recipient, withdraw_consent=withdraw_consent)
+    if withdraw_consent:
+        key = withdrawal_digest(recipient.pk)
+        Erasure.objects.get_or_create(key_digest=key, defaults={"why": Erasure.Why.REVOKED})
     if withdraw_consent and recipient.consent_id:
         others = Recipient.objects.at_work().filter(consent=recipient.consent_id)
         others = others.exclude(pk=recipient.pk)

@@ -1,4 +1,4 @@
-"""The erasure journal: what must be erased again after an old backup was restored."""
+"""The erasure journal: what must be undone again after an old backup was restored."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def erasure_digest(request_id: uuid.UUID | str) -> str:
     return digest("quotes-erasure", str(request_id))
 
 
+def withdrawal_digest(recipient_id: uuid.UUID | str) -> str:
+    """Return the salted hash of a clinic from which a patient took her request back."""
+    return digest("quotes-withdrawal", str(recipient_id))
+
+
 class ErasureQuerySet(models.QuerySet):
     def older_than(self, moment: datetime) -> ErasureQuerySet:
         return self.filter(at__lt=moment)
@@ -26,13 +31,17 @@ class ErasureQuerySet(models.QuerySet):
 
 
 class Erasure(models.Model):
-    """That a request was erased, and when. Tells nobody whose it was: the key is a salted hash."""
+    """That a request was erased, or taken back from a clinic, and when.
+
+    Tells nobody whose it was: the key is a salted hash.
+    """
 
     class Why(models.TextChoices):
         PATIENT = "patient", _("the patient asked")
         TIME = "time", _("its time was over")
+        REVOKED = "revoked", _("taken back from a clinic")
 
-    key_digest = models.CharField(_("hash of the request"), max_length=64, unique=True)
+    key_digest = models.CharField(_("hash of the request or clinic"), max_length=64, unique=True)
     at = models.DateTimeField(_("erased"), default=timezone.now, db_index=True)
     why = models.CharField(_("why"), max_length=8, choices=Why)
 

@@ -7,9 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from quotes import actions, limits, retention
-from quotes.models import Erasure, QuoteRequest
+from quotes.models import Consent, Erasure, QuoteRequest, Recipient
 from quotes.models.erasure import erasure_digest
-from tests.quotes.factories import CANARY, answered, confirmed, sent
+from tests.quotes.factories import CANARY, answered, confirmed, make_treatment, recipients, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_each_erasure_is_written_down_without_the_person():
     request = answered()
     actions.erase_request(request=request)
-    row = Erasure.objects.get()
+    row = Erasure.objects.get(why="patient")
     assert (row.key_digest, row.why) == (erasure_digest(request.pk), "patient")
     assert str(request.pk) not in f"{row.key_digest} {row}"
 
@@ -36,12 +36,36 @@ def test_what_was_erased_is_erased_again_after_an_old_copy(tmp_path, capsys):
     mine.refresh_from_db()
     assert CANARY in mine.message
     call_command("erasure_journal", replay=journal)
-    assert capsys.readouterr().err.strip() == "1 in the journal, 1 erased again"
+    assert (
+        capsys.readouterr().err.strip()
+        == "2 in the journal, 1 erased again, 0 taken back from clinics again"
+    )
     mine.refresh_from_db()
     other.refresh_from_db()
     assert (mine.state, mine.message, other.state) == ("erased", None, "open")
     call_command("erasure_journal", replay=journal)
-    assert capsys.readouterr().err.strip() == "1 in the journal, 0 erased again"
+    assert (
+        capsys.readouterr().err.strip()
+        == "2 in the journal, 0 erased again, 0 taken back from clinics again"
+    )
+
+
+def test_a_clinic_it_was_taken_back_from_stays_outside(tmp_path, capsys):
+    request = sent(make_treatment(), make_treatment())
+    row = recipients(request)[0]
+    old = Recipient.objects.filter(pk=row.pk).values("state").get()
+    consent = row.consent
+    actions.withdraw_recipient(recipient=row)
+    call_command("erasure_journal")
+    journal = tmp_path / "journal.csv"
+    journal.write_text(capsys.readouterr().out)
+    Recipient.objects.filter(pk=row.pk).update(**old)
+    Consent.objects.filter(pk=consent.pk).update(withdrawn_at=None)
+    assert row in Recipient.objects.visible_to_clinic()
+    call_command("erasure_journal", replay=journal)
+    assert "1 taken back from clinics again" in capsys.readouterr().err
+    assert row not in Recipient.objects.visible_to_clinic()
+    assert recipients(request)[1] in Recipient.objects.visible_to_clinic()
 
 
 @pytest.mark.parametrize("text", ["x,y\n", "a" * 64 + "\n", "\x00"])

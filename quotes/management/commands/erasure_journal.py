@@ -35,5 +35,6 @@ class Command(BaseCommand):
             raise CommandError(f"{replay} cannot be read: {type(error).__name__}") from None
         if any(len(line) != 3 or len(line[0]) != DIGEST for line in lines):
             raise CommandError(f"{replay} is no erasure journal: nothing was erased")
-        count = actions.replay_erasures(digests={line[0] for line in lines})
-        print(f"{len(lines)} in the journal, {count} erased again", file=sys.stderr)
+        erased, back = actions.replay_erasures(digests={line[0] for line in lines})
+        words = f"{erased} erased again, {back} taken back from clinics again"
+        print(f"{len(lines)} in the journal, {words}", file=sys.stderr)
