@@ -67,6 +67,7 @@ quotes:unshare            patient   P
 quotes:export             patient   P
 quotes:print_answers      readers   G
 quotes:dossier            readers   G
+quotes:treated            patient   P
 quotes:leave              readers   *
 
 admin:quotes_queue        staff:C   G
@@ -81,6 +82,7 @@ admin:quotes_close        staff:C   P   request
 admin:quotes_send         staff:C   P   request recipient
 admin:quotes_answer       staff:C   GP  request recipient
 admin:quotes_told         staff:C   P   request recipient
+admin:quotes_treated      staff:C   P   request
 admin:quotes_quoterequest_changelist  staff:C  *
 admin:quotes_quoterequest_change      staff:C  *   request
 
@@ -118,6 +120,8 @@ admin:clinics_listingevent_changelist  staff:EVA  *
 admin:clinics_listingevent_change      staff:EVA  *
 admin:clinics_*_history   staff:NEVMCA  *
 
+admin:guide_*             staff:E   *
+
 admin:staff_*             staff:A   *
 admin:staff_me            staff:NEVMCA  *
 admin:staff_codes         staff:NEVMCA  *
@@ -141,6 +145,7 @@ api:*                     all       *
 clinics:*                 all       *
 feeds:*                   all       G
 guides:*                  all       *
+guides_api:*              all       *
 open_data:*               all       *
 operations:*              all       *
 pages:*                   all       *
