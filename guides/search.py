@@ -80,7 +80,7 @@ EMPTY = frozenset(
     ]
 )
 GROUPS = ("product", "condition", "origin", "class")
-KINDS = ("guide", "claim", "term")
+IN_TEXT, NOWHERE = 2, 3
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,12 @@ def words(text: str) -> list[str]:
 
 
 def find(text: str) -> list[Found]:
-    """Return what holds all words, those with the words in their head first."""
+    """Return what holds all words: first in the title, then in the head, then in the text."""
     wanted = words(text)
     if not wanted:
         return []
-    entries = list(_entries(active_language()))
-    heads = [entry for entry in entries if _holds(entry.head, wanted)]
-    bodies = [e for e in entries if e not in heads and _holds(f"{e.head}\n{e.text}", wanted)]
-    return [entry.found for entry in [*heads, *bodies]]
+    ranked = [(_rank(entry, wanted), entry.found) for entry in _entries(active_language())]
+    return [found for rank, found in sorted(ranked, key=lambda one: one[0]) if rank < NOWHERE]
 
 
 def about(text: str, *, most: int = 3) -> list[Found]:
@@ -127,8 +125,14 @@ def about(text: str, *, most: int = 3) -> list[Found]:
     wanted = words(text)
     if not wanted:
         return []
-    guides = (e for e in _guides(active_language()) if _holds(e.head, wanted))
-    return [entry.found for entry in guides][:most]
+    ranked = [(_rank(entry, wanted), entry.found) for entry in _guides(active_language())]
+    ranked.sort(key=lambda one: one[0])
+    return [found for rank, found in ranked if rank < IN_TEXT][:most]
+
+
+def _rank(entry: _Entry, wanted: list[str]) -> int:
+    texts = (folded(entry.found.title), entry.head, f"{entry.head}\n{entry.text}")
+    return next((rank for rank, text in enumerate(texts) if _holds(text, wanted)), NOWHERE)
 
 
 def _holds(text: str, wanted: Iterable[str]) -> bool:

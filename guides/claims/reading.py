@@ -14,6 +14,7 @@ from guides.errors import ContentError
 
 FOLDER = Path(__file__).parent
 CITED = re.compile(r"\[@([a-z0-9_]+)\]")
+WITH_SPACE = re.compile(rf"\s*{CITED.pattern}")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXTS = ("claim", "why", "say")
 # When all of them were last looked at; one that was looked at again has `checked` of its own.
@@ -119,7 +120,7 @@ def _claim(raw: Raw, language: str) -> Claim:
         verdict_label=VERDICTS[row["verdict"]][language],
         meaning=MEANING[row["verdict"]][language],
         claim=words["claim"], why=html(words["why"]), say_html=html(words["say"]),
-        say=CITED.sub("", words["say"]).replace(" .", ".").replace("  ", " ").strip(),
+        say=WITH_SPACE.sub("", words["say"]).strip(),
         checked=row.get("checked") or CHECKED,
         guides=tuple(row.get("guides") or ()), sources=found,
     )  # fmt: skip

@@ -140,3 +140,9 @@ def test_open_data_refuses_what_it_does_not_know(client):
 
 def test_reading_is_done_once():
     assert reading.all_claims("en") is reading.all_claims("en")
+
+
+def test_no_trace_of_a_citation_stays_in_plain_words():
+    for language in ("en", "ja"):
+        for claim in all_claims(language):
+            assert not re.search(r"\s[.,。]|\s\s|\[", claim.say), claim.say
