@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from trust.rotation import reseal, sealed_columns
+from trust.uploads import files
 
 
 class Command(BaseCommand):
@@ -17,4 +18,7 @@ class Command(BaseCommand):
             count = reseal(model, field, dry_run=dry_run)
             total += count
             self.stdout.write(f"{model._meta.label}.{field.name}: {count}")
+        count = files.rotate(dry_run=dry_run)
+        total += count
+        self.stdout.write(f"files: {count}")
         self.stdout.write(f"{total} values {'to seal' if dry_run else 'sealed'} under the new key")
