@@ -1,5 +1,6 @@
 """Claims as open data."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -45,6 +46,7 @@ def _row(claim: Claim) -> dict[str, Any]:
                 "kind": source.kind,
                 "dated": source.dated or None,
                 "opened": source.opened or None,
+                "study": asdict(source.study) if source.study else None,
             }
             for source in claim.sources
         ],

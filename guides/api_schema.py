@@ -5,6 +5,7 @@ from typing import Any
 from clinics.api.field import address, day, many, maybe, one_of, text, whole
 from clinics.api.parameters import LANGUAGES
 from guides.claims.verdicts import THEMES, VERDICTS
+from guides.studies import DESIGNS, FUNDING
 
 
 def _object(**properties: dict[str, Any]) -> dict[str, Any]:
@@ -18,9 +19,16 @@ def _object(**properties: dict[str, Any]) -> dict[str, Any]:
 
 def answer() -> dict[str, Any]:
     """Return the JSON Schema of an answer."""
-    source = _object(
-        title=text(), url=address(), kind=text(), dated=maybe(text()), opened=maybe(text())
+    study = _object(
+        design=one_of(list(DESIGNS)),
+        people=maybe(whole()),
+        weeks={**maybe(whole()), "description": "Of follow-up."},
+        funding=one_of(list(FUNDING)),
     )
+    source = _object(
+        title=text(), url=address(), kind=text(), dated=maybe(text()), opened=maybe(text()),
+        study=maybe(study),
+    )  # fmt: skip
     claim = _object(
         id=text(),
         theme=one_of(list(THEMES)),

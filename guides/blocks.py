@@ -32,4 +32,4 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
 
 def fill(html: str) -> SafeString:
     """Put the blocks in. ``html`` is safe already. Raises KeyError for an unknown block."""
-    return mark_safe(NAME.sub(lambda match: BLOCKS[match[1]](), html))  # noqa: S308
+    return mark_safe(NAME.sub(lambda match: BLOCKS[match[1]](), html))  # noqa: S308 - blocks are our templates

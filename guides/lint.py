@@ -42,6 +42,7 @@ def check_file(path: Path, *, needs_sources: bool = True) -> list[str]:
         *_words(found, meta.language),
         *_dates(meta),
         *_blocks(body),
+        *_studies(meta),
         *_twin(path, meta, body),
     ]
     if not problems:
@@ -71,6 +72,12 @@ def _words(found: list[Sentence], language: str) -> Iterator[str]:
 def _dates(meta: front_matter.FrontMatter) -> Iterator[str]:
     if not timedelta(0) < meta.next_check - meta.last_checked <= LONGEST_BETWEEN_CHECKS:
         yield "next_check must lie within a year after last_checked"
+
+
+def _studies(meta: front_matter.FrontMatter) -> Iterator[str]:
+    for source in meta.sources:
+        if source.type == "study" and source.study is None:
+            yield f"{source.id} is a study: say its kind, people and funding in guides/studies.yaml"
 
 
 def _blocks(body: str) -> Iterator[str]:
@@ -126,20 +133,23 @@ def reading_line(path: Path) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check folders; `--own` before a folder: its pages state this site's own rules; `--claims`:
-    the claims we checked."""
+    the claims we checked; `--alarm`: list the grades of hard pages only."""
     problems: list[str] = []
     needs_sources = True
+    only_hard = "--alarm" in arguments
     for argument in arguments:
         if argument == "--own":
             needs_sources = False
             continue
-        if argument == "--claims":
-            problems += claims_lint.check_claims()
+        if argument in {"--claims", "--alarm"}:
+            problems += claims_lint.check_claims() if argument == "--claims" else []
             continue
         folder = Path(argument)
         problems += check_folder(folder, needs_sources=needs_sources)
         for path in sorted(folder.glob("*.md")):
-            sys.stdout.write(reading_line(path) + "\n")
+            line = reading_line(path)
+            if not only_hard or line.endswith(("HARD", "LONG")):
+                sys.stdout.write(line + "\n")
         needs_sources = True
     sys.stdout.writelines(f"{problem}\n" for problem in problems)
     return 1 if problems else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from guides import partial_dates
 from guides.errors import ContentError
+from guides.studies import Study, study_at
 
 KINDS = {
     "law": {"en": "Law", "ja": "法令"},
@@ -36,12 +37,16 @@ class Source:
     address: str
     url: str
     """The address as a link of the page's language: ours lead to the page in that language."""
+    type: str
+    """A key of ``KINDS``; ``kind`` is its label."""
     kind: str
     dated: str
     """The date it bears, in words; "" if it bears none."""
     opened: str
     """When it was read, in words; always there if ``dated`` is empty."""
     note: str
+    study: Study | None = None
+    study_words: str = ""
 
 
 def read(rows: object, *, path: Path, language: str) -> tuple[Source, ...]:
@@ -80,12 +85,16 @@ def _one(row: object, number: int, path: Path, language: str) -> Source:
         except ValueError as error:
             raise ContentError(path, f"{wrong}: {name}: {error}") from error
 
+    study = study_at(address)
     return Source(
+        study=study,
+        study_words=study.words(language) if study else "",
         id=row["id"],
         number=number,
         title=str(row["title"]),
         address=address,
         url=f"/ja{address}" if language == "ja" and address.startswith("/") else address,
+        type=row["type"],
         kind=KINDS[row["type"]][language],
         dated=words("date"),
         opened=words("opened"),

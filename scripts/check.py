@@ -37,6 +37,14 @@ CHECKS: dict[str, list[str]] = {
     "stylesheet": ["scripts.bundle_css", "--check"],
     "state diagrams": ["scripts.state_diagrams", "--check"],
     "layers": ["scripts.check_layers"],
+    "guides": [
+        "guides.lint",
+        "--alarm",
+        "guides/content",
+        "--own",
+        "pages/about/content",
+        "--claims",
+    ],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": ["scripts.check_translations"],
     "deploy check": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
@@ -60,7 +68,7 @@ def main() -> int:
         verdict = "failed" if ended.returncode else "ok"
         print(f"{name:14} {verdict:7} {time.monotonic() - started:5.1f} s", flush=True)
         output = (ended.stdout + ended.stderr).strip()
-        if ended.returncode or name == "translations":
+        if ended.returncode or (output and name in {"translations", "guides"}):
             print("\n".join(f"    {line}" for line in output.splitlines()[-80:]), flush=True)
         if ended.returncode:
             failed.append(name)

@@ -6,6 +6,7 @@ from guides import banned, data, loader
 from guides.claims.reading import Raw, cited, numbered, raw_claims
 from guides.errors import ContentError
 from guides.sentences import sentences
+from guides.studies import study_at
 
 
 def check_claims() -> list[str]:
@@ -28,12 +29,21 @@ def _one(raw: Raw) -> Iterator[str]:
         keys = cited(row, language)
         dead = set(keys) - set(data.read("claims/sources.yaml"))
         yield from (f"{key} is no source" for key in dead)
+        yield from _studies(keys)
         for part in ("why", "say"):
             yield from _text(numbered(row[language][part], keys), language)
     if set(cited(row, "en")) != set(cited(row, "ja")):
         yield "cites other sources in Japanese"
     known = {path.name.split(".")[0] for path in loader.CONTENT.glob("*.en.md")}
     yield from (f"{slug} is no guide" for slug in set(row.get("guides") or ()) - known)
+
+
+def _studies(keys: list[str]) -> Iterator[str]:
+    known = data.read("claims/sources.yaml")
+    for key in keys:
+        source = known.get(key, {})
+        if source.get("type") == "study" and study_at(source["address"]) is None:
+            yield f"{key} is a study: say its kind in guides/studies.yaml"
 
 
 def _text(text: str, language: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def _empty(request: HttpRequest) -> HttpResponse:
     if "treatment" in request.GET:
         keep_out(request)
         treatment = picked(request.GET["treatment"])
-    initial = {"people": 1}
+    initial: dict[str, object] = {"people": 1}
     if treatment:
         initial |= {"treatment": treatment.pk, "product": treatment.product}
     return _page(request, JourneyForm(initial=initial), treatment)

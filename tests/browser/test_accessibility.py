@@ -10,7 +10,11 @@ from tests.browser.helpers import Site, make_site
 
 LISTS = ["/", "/clinics/", "/clinics/?condition=t2d&product=fat_msc", "/clinics/?condition=als&product=svf"]  # fmt: skip
 CHECKS = ["/check/", "/check/?q=PB3170022+government-approved+exosome"]
-TEXTS = ["/guides/", "/guides/what-a-plan-number-means/", "/reviews/policy/"]
+GUIDES = ["/guides/", "/guides/?q=insulin", *(f"/guides/{name}/" for name in (
+    "what-a-plan-number-means", "what-it-costs", "tests-before-treatment", "questions-to-ask",
+    "results-against-a-dummy-drip", "classes/report", "claims", "claims/stop-insulin", "glossary",
+    "journey", "questions", "units"))]  # fmt: skip
+TEXTS = [*GUIDES, "/reviews/policy/"]
 ABOUT = [f"/about/{name}/" for name in ("money", "order", "how-we-check", "privacy", "terms", "accessibility", "contact")]  # fmt: skip
 FORMS = ["/clinics/suggest/", "/quotes/request/", "/quotes/track/", "/admin/login/"]
 
@@ -27,6 +31,8 @@ def addresses(site: Site) -> list[str]:
     pages = [f"/clinics/{clinic.slug}/" for clinic in clinics]
     asked = [
         f"/quotes/request/?treatment={site.checked.pk}&treatment={site.listed.pk}",
+        f"/guides/questions/?treatment={site.checked.pk}",
+        f"/guides/journey/?treatment={site.checked.pk}",
         f"/clinics/{site.checked.clinic.slug}/correct/",
         f"/clinics/{site.checked.clinic.slug}/reviews/",
         f"/reviews/new/?treatment={site.sample.pk}",

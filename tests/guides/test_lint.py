@@ -124,3 +124,20 @@ def test_shipped_pages_read_easily():
         for path in folder.glob("*.md"):
             line = lint.reading_line(path)
             assert "HARD" not in line and "LONG" not in line, line
+
+
+def test_study_without_its_kind_is_told(tmp_path):
+    path = pair(tmp_path, GOOD)
+    path.write_text(path.read_text().replace("type: press", "type: study"))
+    assert any("is a study" in line for line in lint.check_file(path))
+
+
+def test_studies_say_their_kind_and_who_paid_in_both_languages():
+    from guides.data import read
+    from guides.studies import FILE, study_at
+
+    for address in read(FILE):
+        study = study_at(address)
+        assert study, address
+        assert study.words("en")
+        assert study.words("ja")
