@@ -177,6 +177,9 @@ class Row:
         """Who is asked: where everybody may come in, a few stand for all."""
         if self.who == "all" and self.methods == "*":
             return ("anonymous", "patient a", "clinic a", "coordinator a", "administrator")
+        if self.who.startswith("staff:") and self.methods == "*" and not self.about:
+            # Nothing of a patient's stands behind these: one stranger stands for all.
+            return tuple(role for role in ROLES if role in {"patient a", "anonymous", *LETTERS})
         return ROLES
 
     def asked(self) -> tuple[str, ...]:
