@@ -10,26 +10,26 @@ BATCH = 2_000
 # it at one time; the rest is what remains of years: mostly erased, as retention wants it.
 AT_WORK = {"unconfirmed": 5, "checking": 10, "open": 40, "chosen": 10, "closed": 15, "erased": 20}
 HISTORY = {"unconfirmed": 1, "checking": 0, "open": 4, "chosen": 1, "closed": 6, "erased": 88}
-FIRST = 1_000
 
 
-def fill_up_to(total: int, user: Any) -> None:
-    """Add requests until the table holds ``total``; then the planner learns the new sizes."""
+def fill(shares: dict[str, int], number: int, user: Any) -> None:
+    """Add ``number`` requests; then the planner learns the new sizes."""
     from django.db import connection
 
     from quotes.models import QuoteRequest
 
     taken = set(QuoteRequest.objects.values_list("reference", flat=True))
-    missing = total - len(taken)
-    chance = random.Random(total)  # noqa: S311
-    while missing > 0:
-        _batch(min(missing, BATCH), chance, user, taken)
-        missing -= BATCH
+    chance = random.Random(number)  # noqa: S311
+    while number > 0:
+        _batch(shares, min(number, BATCH), chance, user, taken)
+        number -= BATCH
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _batch(number: int, chance: random.Random, user: Any, taken: set[str]) -> None:
+def _batch(
+    shares: dict[str, int], number: int, chance: random.Random, user: Any, taken: set[str]
+) -> None:
     from django.db import transaction
 
     from clinics.models import Treatment
@@ -42,7 +42,7 @@ def _batch(number: int, chance: random.Random, user: Any, taken: set[str]) -> No
     }
     for _row in range(number):
         treatment = chance.choice(treatments)
-        request = _request(AT_WORK if len(taken) < FIRST else HISTORY, chance, user)
+        request = _request(shares, chance, user)
         while request.reference in taken:
             request.reference = new_reference()
         taken.add(request.reference)
@@ -63,7 +63,9 @@ def _request(shares: dict[str, int], chance: random.Random, user: Any) -> Any:
     from quotes.models import QuoteRequest
 
     [state] = chance.choices(list(shares), list(shares.values()))
-    at = timezone.now() - datetime.timedelta(hours=chance.randrange(1, 24 * 20))
+    # What nobody confirms is gone after a week.
+    days = 6 if state == "unconfirmed" else 20
+    at = timezone.now() - datetime.timedelta(hours=chance.randrange(1, 24 * days))
     is_over = state in {"chosen", "closed", "erased"}
     kept = {} if state == "erased" else _words(chance)
     return QuoteRequest(
