@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from guides.models import KEPT as PAGE_REPORT_KEPT
 from quotes import limits
 from quotes import retention as quotes_retention
 from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
@@ -47,6 +48,7 @@ def retention_rows(language: str) -> list[RetentionRow]:
     """Return the table's rows in "en" or "ja"; a setting that shortens a time shows here."""
     days = {name: duration(limits.days(name), language) for name in limits.DAYS}
     hours = int(rate_limits.KEPT / timedelta(hours=1))
+    page_report = duration(PAGE_REPORT_KEPT.days, language)
     unconfirmed_review = duration(REVIEW_KEPT.days, language)
     reminders = {"en": "14 and 3 days before", "ja": "14日前と3日前"}
     reminder = {"en": "14 days before", "ja": "14日前"}
@@ -97,6 +99,11 @@ def retention_rows(language: str) -> list[RetentionRow]:
         (
             {"en": "Review you did not confirm", "ja": "確認されなかった口コミ"},
             {"en": unconfirmed_review, "ja": unconfirmed_review},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Report on a guide, once we decided", "ja": "ガイドへの報告(対応を決めた後)"},
+            {"en": page_report, "ja": page_report},
             NO_MAIL,
         ),
     ]

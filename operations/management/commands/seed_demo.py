@@ -10,6 +10,7 @@ from django.db import transaction
 
 from clinics.models import Clinic, Treatment
 from operations.demo.seed.clinics import make_clinics
+from operations.demo.seed.guides import make_page_reports
 from operations.demo.seed.work import (
     make_differences,
     make_findings,
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             treatments = make_clinics(by=by)
             make_findings(by=by)
             make_suggestions(treatments)
+            make_page_reports()
             make_wishes()
             make_differences()
             create_sample_requests(treatments, by=by)
