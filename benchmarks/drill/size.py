@@ -19,7 +19,7 @@ class Size:
     minutes: int  # the whole run is ended after so long
 
 
-SMALL = Size("small", 600, 12, 1, 8, 96, 40, 60, 100, (1_000, 5_000), 8)
+SMALL = Size("small", 600, 12, 1, 8, 96, 40, 60, 100, (1_000, 5_000), 12)
 WHOLE = Size("whole", 10_000, 100, 5, 16, 500, 300, 1_000, 200, (1_000, 100_000), 60)
 
 
