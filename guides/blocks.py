@@ -17,16 +17,16 @@ def _units() -> str:
     return render_to_string("guides/blocks/units.html", {"tables": units.tables()})
 
 
-def _plain(name: str) -> Callable[[], str]:
-    return lambda: render_to_string(f"guides/blocks/{name}.html")
+def _plain(template: str) -> Callable[[], str]:
+    return lambda: render_to_string(template)
 
 
 BLOCKS: Mapping[str, Callable[[], str]] = {
     "cost-distribution": _costs,
     "units": _units,
-    "questions": _plain("questions"),
-    "journey": _plain("journey"),
-    "claims": _plain("claims"),
+    "questions": _plain("guides/blocks/questions.html"),
+    "journey": _plain("guides/blocks/journey.html"),
+    "claims": _plain("guides/blocks/claims.html"),
 }
 
 

@@ -29,16 +29,14 @@ REASONS = [
 ]
 
 
-def _page(request: HttpRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
-    return render(
-        request, f"guides/desk/{name}.html", admin_context(request, **context), status=status
-    )
+def _page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    return render(request, template, admin_context(request, **context), status=status)
 
 
 @role_required(LISTING_EDITOR)
 def report_queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(PageReport.objects.waiting(), 50).get_page(request.GET.get("page"))
-    return _page(request, "reports", title=_("Reports on guides"), page=page)
+    return _page(request, "guides/desk/reports.html", title=_("Reports on guides"), page=page)
 
 
 @role_required(LISTING_EDITOR)
@@ -58,7 +56,7 @@ def report_decide(request: HttpRequest, pk: Any) -> HttpResponse:
         except actions.AlreadyDecided as error:
             found, status = error.decided, 409
     title = _("Decide on a report")
-    return _page(request, "report", status, title=title, form=form, report=found)
+    return _page(request, "guides/desk/report.html", status, title=title, form=form, report=found)
 
 
 def register() -> None:

@@ -96,9 +96,13 @@ class Found:
 @dataclass(frozen=True)
 class _Entry:
     found: Found
+    title: str
     head: str
     """Folded title, summary and names of what it is about."""
     text: str
+
+
+_folded: dict[str, tuple[list[Document], tuple[_Entry, ...]]] = {}
 
 
 def folded(text: str) -> str:
@@ -131,14 +135,14 @@ def about(text: str, *, most: int = 3) -> list[Found]:
 
 
 def _rank(entry: _Entry, wanted: list[str]) -> int:
-    texts = (folded(entry.found.title), entry.head, f"{entry.head}\n{entry.text}")
+    texts = (entry.title, entry.head, f"{entry.head}\n{entry.text}")
     return next((rank for rank, text in enumerate(texts) if _holds(text, wanted)), NOWHERE)
 
 
 def _holds(text: str, wanted: Iterable[str]) -> bool:
     """Return whether each word begins a word of the text; Japanese has no spaces between words."""
     return all(
-        re.search(rf"(?<![^\W_]){re.escape(word)}", text) if word.isascii() else word in text
+        word in text and (not word.isascii() or re.search(rf"(?<![^\W_]){re.escape(word)}", text))
         for word in wanted
     )
 
@@ -147,19 +151,31 @@ def _entries(language: str) -> Iterator[_Entry]:
     yield from _guides(language)
     for claim in all_claims(language):
         found = Found("claim", claim.claim, reverse("guides:claim", args=[claim.id]), claim.say)
-        yield _Entry(found, folded(f"{claim.claim}\n{claim.say}"), folded(_plain(claim.why)))
+        yield _Entry(
+            found, folded(claim.claim), folded(f"{claim.claim}\n{claim.say}"),
+            folded(_plain(claim.why)),
+        )  # fmt: skip
     for term in terms(language):
         url = f"{reverse('guides:glossary')}#{term.id}"
         names = "\n".join((*term.words, term.other_words))
-        yield _Entry(Found("term", term.heading, url, term.say), folded(names), folded(term.say))
+        found = Found("term", term.heading, url, term.say)
+        yield _Entry(found, folded(term.heading), folded(names), folded(term.say))
 
 
-def _guides(language: str) -> Iterator[_Entry]:
-    for guide in all_guides(language):
-        found = Found(
-            "guide", guide.title, reverse("guides:page", args=[guide.slug]), guide.summary
-        )
-        yield _Entry(found, _head(guide), folded(_plain(guide.html)))
+def _guides(language: str) -> tuple[_Entry, ...]:
+    """Return the guides of today, folded anew only when one of their files changed."""
+    guides = all_guides(language)
+    known, entries = _folded.get(language, ([], ()))
+    if len(known) != len(guides) or any(a is not b for a, b in zip(known, guides, strict=True)):
+        entries = tuple(_entry(guide) for guide in guides)
+        _folded[language] = guides, entries
+    return entries
+
+
+def _entry(guide: Document) -> _Entry:
+    url = reverse("guides:page", args=[guide.slug])
+    found = Found("guide", guide.title, url, guide.summary)
+    return _Entry(found, folded(guide.title), _head(guide), folded(_plain(guide.html)))
 
 
 def _head(guide: Document) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from clinics.api import errors, parameters
+from clinics.page_cache.release import release
 from clinics.search import live, version
 
 # Part of every tag: change it when the same rows are written in another way.
@@ -34,12 +35,12 @@ Read = Callable[[QueryDict], Any]
 
 
 def entity_tag(request: HttpRequest, token: str) -> str:
-    """Return the tag: public version, address, sorted query, language and day in Tokyo.
+    """Return the tag: release, public version, address, sorted query, language and Tokyo day.
 
     The day counts because prices begin and end, and checks grow old, at midnight.
     """
     asked = sorted(request.GET.lists())
-    parts = (FORMAT, token, request.path, asked, translation.get_language(), timezone.localdate())
+    parts = (FORMAT, release(), token, request.path, asked, translation.get_language(), timezone.localdate())
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
