@@ -17,7 +17,6 @@ from guides.errors import ContentError
 from guides.sentences import Sentence, sentences
 
 LONGEST_BETWEEN_CHECKS = timedelta(days=366)
-GRADE_ALARM, LENGTH_ALARM = 8.0, 45.0
 
 
 def check_folder(folder: Path, *, needs_sources: bool = True) -> list[str]:
@@ -126,9 +125,9 @@ def reading_line(path: Path) -> str:
     texts = [s.words for s in sentences(body, language) if not s.is_heading]
     if language == "ja":
         length = reading.mean_length(texts)
-        return f"{length} characters a sentence  {path.name}{'  LONG' * (length > LENGTH_ALARM)}"
+        return f"{length} characters a sentence  {path.name}{'  LONG' * (length > reading.LENGTH_ALARM)}"
     grade = reading.grade(texts)
-    return f"grade {grade}  {path.name}{'  HARD' * (grade > GRADE_ALARM)}"
+    return f"grade {grade}  {path.name}{'  HARD' * (grade > reading.GRADE_ALARM)}"
 
 
 def main(arguments: list[str]) -> int:
@@ -141,8 +140,13 @@ def main(arguments: list[str]) -> int:
         if argument == "--own":
             needs_sources = False
             continue
-        if argument in {"--claims", "--alarm"}:
-            problems += claims_lint.check_claims() if argument == "--claims" else []
+        if argument == "--alarm":
+            continue
+        if argument == "--claims":
+            wrong = claims_lint.check_claims()
+            hard = [] if wrong else claims_lint.hard_claims()
+            sys.stdout.writelines(f"{line}\n" for line in hard)
+            problems += wrong
             continue
         folder = Path(argument)
         problems += check_folder(folder, needs_sources=needs_sources)

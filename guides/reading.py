@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+GRADE_ALARM, LENGTH_ALARM = 8.0, 45.0
 VOWELS = re.compile(r"[aeiouy]+")
 WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 

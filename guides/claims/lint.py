@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guides import banned, data, loader
+from guides import banned, data, loader, reading
 from guides.claims.reading import Raw, cited, numbered, raw_claims
 from guides.errors import ContentError
 from guides.sentences import sentences
@@ -21,6 +21,21 @@ def check_claims() -> list[str]:
     used = {key for raw in claims for key in cited(raw.row, "en")}
     unused = set(data.read("claims/sources.yaml")) - used
     return problems + [f"claims/sources.yaml: {key} is never cited" for key in sorted(unused)]
+
+
+def hard_claims() -> list[str]:
+    """Return a line for each claim that reads hard, like a page's reading line."""
+    found = []
+    for raw in raw_claims():
+        texts = [raw.row["en"][part] for part in ("why", "say")]
+        grade = reading.grade(
+            sentence.words
+            for text in texts
+            for sentence in sentences(numbered(text, cited(raw.row, "en")), "en")
+        )
+        if grade > reading.GRADE_ALARM:
+            found.append(f"grade {grade}  claim {raw.row['id']}  HARD")
+    return found
 
 
 def _one(raw: Raw) -> Iterator[str]:

@@ -146,3 +146,7 @@ def test_no_trace_of_a_citation_stays_in_plain_words():
     for language in ("en", "ja"):
         for claim in all_claims(language):
             assert not re.search(r"\s[.,。]|\s\s|\[", claim.say), claim.say
+
+
+def test_claims_read_easily():
+    assert lint.hard_claims() == []
