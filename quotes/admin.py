@@ -24,6 +24,8 @@ register_admin_urls(
         path("case/<uuid:pk>/ask/", views.ask, name="quotes_ask"),
         path("case/<uuid:pk>/refuse/", views.refuse, name="quotes_refuse"),
         path("case/<uuid:pk>/treated/", views.treated, name="quotes_treated"),
+        path("case/<uuid:pk>/file/<uuid:file>/", views.file, name="quotes_file"),
+        path("case/<uuid:pk>/clinic/<uuid:recipient>/papers/", views.papers, name="quotes_papers"),
         path("case/<uuid:pk>/close/", views.close, name="quotes_close"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/send/", views.send, name="quotes_send"),
         path("case/<uuid:pk>/clinic/<uuid:recipient>/answer/", views.answer, name="quotes_answer"),

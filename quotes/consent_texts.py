@@ -58,6 +58,16 @@ def send(clinic: Clinic) -> Text:
     return _text("send-1", words % {"clinic": clinic.name})
 
 
+def file(clinic: Clinic) -> Text:
+    """Send one file to the clinic that asked for it."""
+    words = _(
+        "I agree that this file, health information included, is kept here sealed and can be "
+        "read by %(clinic)s in Japan and by the staff who work on my request. It is deleted "
+        "%(days)s days after the clinic answered, or at once when I take it back."
+    )
+    return _text("file-1", words % {"clinic": clinic.name, "days": limits.days("files")})
+
+
 def name(clinic: Clinic) -> Text:
     """Give name and contact to the clinic that was chosen."""
     words = _(

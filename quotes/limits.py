@@ -10,11 +10,13 @@ DAYS = {
     "open": 90,  # after the last activity
     "closed": 30,
     "chosen": 180,
+    "files": 30,  # after the clinic answered
     "consent": 3 * 365 + 1,
     "erasure": 3 * 365 + 1,  # the journal of what was erased
 }
 # Days before the end on which the patient is warned by mail, by state of the request.
 WARN_DAYS = {"checking": (14, 3), "open": (14, 3), "closed": (14,)}
+WARN_FILES_DAYS = 3
 # Working days after which the patient reads "no answer yet", and until staff must have sent.
 ANSWER_WORKING_DAYS = 5
 SEND_WORKING_DAYS = 2

@@ -10,12 +10,14 @@ from django.db.models import Count, QuerySet, Value
 from django.utils import timezone
 
 from quotes import actions, limits
-from quotes.models import Consent, Erasure, QuoteRequest, Recipient
+from quotes.actions.forgetting import forget_files
+from quotes.models import Consent, Erasure, QuoteRequest, Recipient, RecordFile
 from quotes.states import IllegalMove
 from trust import outbox, retention
 from trust.jobs import Job, register_job
 from trust.models import JobRun
 from trust.retention import Outcome, RetentionRule
+from trust.uploads import files
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,10 @@ def _consents(now: datetime) -> QuerySet[Consent]:
     held = QuoteRequest.objects.exclude(state="erased").values("pk")
     old = Consent.objects.given_before(now - limits.kept("consent"))
     return old.exclude(subject__in=held)
+
+
+def _files(now: datetime) -> QuerySet[RecordFile]:
+    return RecordFile.objects.overdue(now)
 
 
 def _erasures(now: datetime) -> QuerySet[Erasure]:
@@ -70,6 +76,12 @@ RULES = (
         lambda rows: actions.delete_unconfirmed(requests=rows),
     ),
     RetentionRule("quotes: requests whose time is over", _others, _erase),
+    RetentionRule(
+        "quotes: files",
+        _files,
+        lambda rows: forget_files(rows, withdraw_consent=False),
+        population=lambda: RecordFile.objects.held(),
+    ),
     RetentionRule("quotes: proofs of consent", _consents, _delete_consents),
     RetentionRule("quotes: erasure journal", _erasures),
 )
@@ -142,6 +154,38 @@ def warn(now: datetime | None = None) -> int:
     return count
 
 
+def warn_of_files(now: datetime | None = None) -> int:
+    """Mail 3 days before files go, once for each clinic and day; return how many new mails."""
+    began = timezone.now()
+    now = now or began
+    soon = now + timedelta(days=limits.WARN_FILES_DAYS)
+    going = RecordFile.objects.overdue(soon).exclude(pk__in=RecordFile.objects.overdue(now))
+    rows = going.values_list("papers__recipient__request", "papers__recipient__request__language")
+    count = 0
+    for key, language in sorted(set(rows.order_by()), key=str):
+        mail = outbox.enqueue(
+            template="quote_files",
+            object_id=key,
+            language=language,
+            dedupe_key=f"quote_files:{key}:{timezone.localdate(soon):%Y-%m-%d}",
+        )
+        count += mail.created_at >= began
+    return count
+
+
+def scan_waiting() -> int:
+    """Ask the scanner again about files it had not answered for; return how many it decided."""
+    count = 0
+    for file in RecordFile.objects.filter(state=RecordFile.State.WAITING).order_by("pk"):
+        count += actions.scan_again(file=file)
+    return count
+
+
+def sweep_files() -> int:
+    """Delete stored files that no row names, an hour after they were written."""
+    return files.sweep(timezone.now() - timedelta(hours=1))
+
+
 def note_silence() -> int:
     """Mark clinics that did not answer for 5 working days; return how many."""
     rows = Recipient.objects.no_answer_yet().filter(state="sent").select_related("request")
@@ -160,10 +204,13 @@ def note_silence() -> int:
 def _nightly() -> str:
     outcomes = purge()
     braked = [outcome.name for outcome in outcomes if outcome.braked or outcome.error]
-    words = f"deleted {sum(outcome.deleted for outcome in outcomes)}, warned {warn()}"
+    warned = warn() + warn_of_files()
+    words = f"deleted {sum(outcome.deleted for outcome in outcomes)}, warned {warned}"
     return words + (f", stopped: {', '.join(braked)}" if braked else "")
 
 
 def register() -> None:
     register_job(Job(NIGHTLY, _nightly, at_hour=3))
+    register_job(Job("quotes: files for the scanner", scan_waiting, every=timedelta(minutes=5)))
+    register_job(Job("quotes: stored files nobody names", sweep_files, every=timedelta(hours=1)))
     register_job(Job("quotes: silent clinics", note_silence, at_hour=6))

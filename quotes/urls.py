@@ -3,7 +3,7 @@
 from django.urls import path
 
 from quotes.clinic import views as clinic
-from quotes.patient import papers
+from quotes.patient import papers, records
 from quotes.patient import views as patient
 from quotes.patient.export import export
 from quotes.request import link_views, views
@@ -30,6 +30,9 @@ urlpatterns = [
     path("mine/erase/", patient.erase, name="erase"),
     path("mine/extend/", patient.extend, name="extend"),
     path("mine/new-link/", patient.new_link, name="new_link"),
+    path("mine/papers/<uuid:pk>/", records.send_file, name="send_file"),
+    path("mine/file/<uuid:pk>/", records.read_file, name="read_file"),
+    path("mine/file/<uuid:pk>/delete/", records.delete_file, name="delete_file"),
     path("mine/treated/", patient.treated, name="treated"),
     path("mine/share/", patient.share, name="share"),
     path("mine/stop-sharing/", patient.unshare, name="unshare"),
@@ -39,5 +42,6 @@ urlpatterns = [
     path("mine/leave/", patient.leave, name="leave"),
     path("erased/", patient.erased, name="erased"),
     path("clinic/done/", clinic.clinic_done, name="clinic_done"),
+    path("clinic/<str:token>/file/<uuid:pk>/", clinic.file, name="clinic_file"),
     path("clinic/<str:token>/", clinic.answer_page, name="clinic_answer"),
 ]

@@ -17,6 +17,14 @@ from quotes.actions.desk import (
     take_case,
 )
 from quotes.actions.erasing import delete_unconfirmed, erase_request, replay_erasures
+from quotes.actions.files import (
+    TooManyFiles,
+    add_file,
+    ask_papers,
+    delete_file,
+    read_file,
+    scan_again,
+)
 from quotes.actions.patient import (
     allow_clinic,
     choose_answer,
@@ -36,7 +44,10 @@ from quotes.actions.sharing import note_export, open_as_reader, share_request, s
 from quotes.actions.treated import note_treated
 
 __all__ = [
+    "TooManyFiles",
+    "add_file",
     "allow_clinic",
+    "ask_papers",
     "ask_patient",
     "ask_question",
     "choose_answer",
@@ -44,6 +55,7 @@ __all__ = [
     "confirm_email",
     "decline_answer",
     "decline_to_answer",
+    "delete_file",
     "delete_unconfirmed",
     "erase_request",
     "extend_request",
@@ -56,12 +68,14 @@ __all__ = [
     "open_as_reader",
     "open_case",
     "pass_on",
+    "read_file",
     "record_answer",
     "refuse_request",
     "release_to_clinic",
     "renew_link",
     "replay_erasures",
     "reply",
+    "scan_again",
     "share_request",
     "stop_sharing",
     "submit_request",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from quotes import links
 from quotes.actions.moving import end_recipients, move
 from quotes.actions.patient import withdraw_recipient, withdraw_request
-from quotes.models import Answer, Consent, Erasure, QuoteRequest, Recipient
+from quotes.models import Answer, Consent, Erasure, PapersAsked, QuoteRequest, Recipient
 from quotes.models.erasure import erasure_digest, withdrawal_digest
 from trust import links as secret_links
 
@@ -39,6 +39,7 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
         languages=[],
     )
     request.messages.all().delete()
+    PapersAsked.objects.filter(recipient__request=request).update(words=None)
     Answer.objects.filter(recipient__request=request).update(
         lines=None, note=None, no_refund_after=None
     )

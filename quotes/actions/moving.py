@@ -8,14 +8,15 @@ from django.db import models
 from django.utils import timezone
 
 from quotes import states
+from quotes.actions.forgetting import forget_files, forget_name
 from quotes.links import CLINIC
 from quotes.models import (
     Answer,
     Consent,
     Erasure,
-    Introduction,
     QuoteRequest,
     Recipient,
+    RecordFile,
     Transition,
 )
 from quotes.models.erasure import withdrawal_digest
@@ -110,7 +111,9 @@ def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
     was_open = links.revoke(purpose=CLINIC, object_id=recipient.pk)
     if was_open and recipient.sent_how == "mail":
         outbox.enqueue(template="quote_clinic_over", object_id=recipient.pk, language="ja")
-    _forget_name(recipient, withdraw_consent=withdraw_consent)
+    forget_name(recipient, withdraw_consent=withdraw_consent)
+    sent = RecordFile.objects.filter(papers__recipient=recipient)
+    forget_files(sent, withdraw_consent=withdraw_consent)
     if withdraw_consent:
         key = withdrawal_digest(recipient.pk)
         Erasure.objects.get_or_create(key_digest=key, defaults={"why": Erasure.Why.REVOKED})
@@ -121,15 +124,6 @@ def end_access(recipient: Recipient, *, withdraw_consent: bool) -> None:
             Consent.objects.standing().filter(pk=recipient.consent_id).update(
                 withdrawn_at=timezone.now()
             )
-
-
-def _forget_name(recipient: Recipient, *, withdraw_consent: bool) -> None:
-    """Name and contact go with the clinic's access; the proof of the consent stays."""
-    given = Introduction.objects.filter(recipient=recipient)
-    proofs = list(given.values_list("consent", flat=True))
-    given.delete()
-    if withdraw_consent:
-        Consent.objects.standing().filter(pk__in=proofs).update(withdrawn_at=timezone.now())
 
 
 def end_recipients(

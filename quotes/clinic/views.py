@@ -1,6 +1,7 @@
 """The clinic's page: no account, Japanese first (its link says /ja/), only what was consented."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +13,9 @@ from clinics import vocabulary
 from quotes import actions, languages, links, published, questions
 from quotes.clinic.forms import AnswerForm, OwnDeclineForm
 from quotes.http import conflict_as_409, see_other
-from quotes.models import Message, Recipient
+from quotes.models import Message, Recipient, RecordFile
 from quotes.patient.forms import MessageForm
+from quotes.records import AskPapersForm, download
 from trust import links as secret_links
 from trust.forms import IdempotencyKeyField
 from trust.middleware.read_only import writes_on_get
@@ -39,6 +41,7 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
         "answer": _answer,
         "question": _question,
         "decline": _decline,
+        "papers": _papers,
     }
     handler = handlers.get(request.POST.get("do", ""))
     return handler(request, recipient) if handler else _page(request, recipient)
@@ -49,7 +52,7 @@ def _recipient(token: str) -> Recipient | None:
     if link is None:
         return None
     found = Recipient.objects.visible_to_clinic().select_related(
-        "clinic", "treatment", "request", "introduction"
+        "clinic", "treatment", "request", "introduction", "papers"
     )
     return found.filter(pk=link.object_id).first()
 
@@ -70,6 +73,9 @@ def _page(request: HttpRequest, recipient: Recipient, **bound: Any) -> HttpRespo
         "form": AnswerForm(initial=published.form_initial(sheet)),
         "question_form": MessageForm(about="question"),
         "decline_form": OwnDeclineForm(),
+        "papers_form": AskPapersForm(),
+        "papers": getattr(recipient, "papers", None),
+        "files": RecordFile.objects.for_clinic().filter(papers__recipient=recipient),
         **bound,
     }
     return render(request, "quotes/clinic/answer.html", context)
@@ -116,6 +122,28 @@ def _decline(request: HttpRequest, recipient: Recipient) -> HttpResponse:
         return _page(request, recipient, decline_form=form)
     actions.decline_to_answer(recipient=recipient, reason=form.cleaned_data["reason"])
     return see_other("quotes:clinic_done")
+
+
+def _papers(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    form = AskPapersForm(request.POST)
+    if not form.is_valid():
+        return _page(request, recipient, papers_form=form)
+    data = form.cleaned_data
+    actions.ask_papers(recipient=recipient, what=data["what"], words=data["papers_words"])
+    return see_other("quotes:clinic_done")
+
+
+@never_stored
+@require_safe
+@writes_on_get("who reads a file is written down")
+def file(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
+    """One file of the patient, as a download; gone with the clinic's access or the consent."""
+    recipient = _recipient(token)
+    found = RecordFile.objects.for_clinic().filter(pk=pk, papers__recipient=recipient)
+    row = found.select_related("papers__recipient__request", "papers__recipient__clinic").first()
+    if recipient is None or row is None:
+        return render(request, "quotes/clinic/over.html", status=404)
+    return download(row, role="clinic")
 
 
 @never_stored

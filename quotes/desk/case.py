@@ -11,9 +11,10 @@ from quotes.actions.desk import OBJECT
 from quotes.actions.treated import months_since
 from quotes.desk import mail_trouble, meanwhile, replies, words
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm
-from quotes.models import Answer, Message, QuoteRequest, Recipient, Transition
+from quotes.models import Answer, Message, QuoteRequest, Recipient, RecordFile, Transition
 from quotes.patient.forms import MessageForm, TreatedForm
 from quotes.patient.page import names_here
+from quotes.records import AskPapersForm
 from trust import access_log
 from trust.models import SecretLink
 
@@ -21,8 +22,11 @@ from trust.models import SecretLink
 def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
     """Return the template's variables; ``bound`` replaces forms that hold errors."""
     recipients = list(
-        quote.recipients.select_related("clinic", "treatment", "consent", "introduction")
-        .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
+        quote.recipients.select_related("clinic", "treatment", "consent", "introduction", "papers")
+        .prefetch_related(
+            Prefetch("answers", Answer.objects.order_by("-version")),
+            Prefetch("papers__files", RecordFile.objects.readable().order_by("uploaded_at")),
+        )
         .order_by("clinic_id", "pk")
     )
     waits = Message.objects.waiting_for_staff().filter(pk=OuterRef("pk")).order_by()
@@ -75,6 +79,8 @@ def _part(
         "send_form": SendForm(initial={"how": "mail" if has_address else "phone"}, about=row.pk),
         "to_tell": row.pk in waiting,
         "introduction": getattr(row, "introduction", None),
+        "papers": getattr(row, "papers", None),
+        "papers_form": AskPapersForm(about=row.pk),
         "address": addresses.get(str(row.pk), ""),
     }
 

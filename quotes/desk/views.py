@@ -19,9 +19,10 @@ from quotes.desk.case import case_context
 from quotes.desk.filters import FILTERS, chosen_filter
 from quotes.desk.forms import CloseForm, RefuseForm, SendForm, WhyForm
 from quotes.desk.guard import for_coordinator, must_be_mine
-from quotes.models import QuoteRequest, Recipient
+from quotes.models import QuoteRequest, Recipient, RecordFile
 from quotes.patient.forms import MessageForm, TreatedForm
 from quotes.patient.page import load
+from quotes.records import AskPapersForm, download
 from staff.access import role_required
 from staff.admin_views import admin_context
 from staff.roles import QUOTE_COORDINATOR
@@ -233,3 +234,28 @@ def _typed(request: HttpRequest, row: Recipient, forms: dict[str, Any], *, uncha
 def _meanwhile(request: HttpRequest, quote: QuoteRequest) -> list[str]:
     """Return what others did since the page with this form was made."""
     return meanwhile.since(quote, request.POST.get(meanwhile.FIELD, ""), request.user)
+
+
+@for_coordinator
+@require_POST
+def papers(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpResponse:
+    """Ask the patient for papers, for a clinic that asked by telephone."""
+    must_be_mine(quote, request.user)
+    row = _recipient(quote, recipient)
+    form = AskPapersForm(request.POST, about=row.pk)
+    if not form.is_valid():
+        return _shown_again(request, quote, problem=_("Choose at least one kind of paper."))
+    data = form.cleaned_data
+    words = data["papers_words"]
+    actions.ask_papers(recipient=row, what=data["what"], words=words, by=request.user)
+    return _back(quote)
+
+
+@for_coordinator
+@require_safe
+def file(request: HttpRequest, quote: QuoteRequest, file: UUID) -> HttpResponse:
+    """One file of the patient; in a larger team only for whoever has the case."""
+    must_be_mine(quote, request.user)
+    found = RecordFile.objects.readable().filter(papers__recipient__request=quote)
+    chosen = found.select_related("papers__recipient__request", "papers__recipient__clinic")
+    return download(get_object_or_404(chosen, pk=file), role="staff", by=request.user)

@@ -6,6 +6,7 @@ from quotes.models.erasure import Erasure
 from quotes.models.introduction import Introduction
 from quotes.models.message import Message
 from quotes.models.recipient import Recipient
+from quotes.models.record_file import PapersAsked, RecordFile
 from quotes.models.request import QuoteRequest
 from quotes.models.transition import Transition
 
@@ -15,7 +16,9 @@ __all__ = [
     "Erasure",
     "Introduction",
     "Message",
+    "PapersAsked",
     "QuoteRequest",
     "Recipient",
+    "RecordFile",
     "Transition",
 ]

@@ -6,14 +6,17 @@ import zipfile
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from quotes import actions
 from quotes.actions.desk import OBJECT
-from quotes.models import Answer, Consent, QuoteRequest, Recipient
+from quotes.models import Answer, Consent, QuoteRequest, Recipient, RecordFile
 from quotes.patient.guard import for_patient
 from trust import access_log
+from trust.uploads import files
+from trust.uploads.kinds import BY_CODE
 
 
 @for_patient
@@ -24,6 +27,9 @@ def export(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as box:
         box.writestr("request.json", as_json(quote))
+        for file in _files(quote):
+            name = f"files/{file.download_name}.{BY_CODE[file.kind].endings[0]}"
+            box.writestr(name, files.get(file.stored, file.context))
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{quote.reference}.zip"'
     return response
@@ -65,6 +71,11 @@ def content(quote: QuoteRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _files(quote: QuoteRequest) -> QuerySet[RecordFile]:
+    found = RecordFile.objects.held().filter(papers__recipient__request=quote)
+    return found.order_by("uploaded_at", "pk")
+
+
 def _clinic(row: Recipient) -> dict[str, Any]:
     introduction = getattr(row, "introduction", None)
     return {
@@ -80,6 +91,10 @@ def _clinic(row: Recipient) -> dict[str, Any]:
                 "as_published", "source", "created_at",
             )
             for answer in Answer.objects.filter(recipient=row).order_by("version")
+        ],
+        "files": [
+            _columns(file, "name", "kind", "size", "state", "uploaded_at", download_name="file")
+            for file in _files(row.request).filter(papers__recipient=row)
         ],
         "messages": _messages(row.request, row),
     }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,15 @@ from clinics import vocabulary
 from quotes import consent_texts, languages, limits, links, questions
 from quotes.actions.desk import OBJECT
 from quotes.actions.treated import months_since
-from quotes.models import Answer, Introduction, Message, QuoteRequest, Recipient
+from quotes.models import (
+    Answer,
+    Introduction,
+    Message,
+    PapersAsked,
+    QuoteRequest,
+    Recipient,
+    RecordFile,
+)
 from quotes.models.recipient import ASKED
 from quotes.patient import comparison, words
 from quotes.patient.forms import MessageForm, TreatedForm
@@ -32,12 +40,23 @@ class ClinicPart:
     words: str
     messages: list[Message]
     changes: list[str] = field(default_factory=list)
+    may_send_files: bool = False
     letter: str = ""  # labels its column where the answers are stacked
     form: MessageForm | None = None
 
     @property
     def introduction(self) -> Introduction | None:
         return getattr(self.recipient, "introduction", None)
+
+    @property
+    def papers(self) -> PapersAsked | None:
+        return getattr(self.recipient, "papers", None)
+
+    @property
+    def files(self) -> list[RecordFile]:
+        """What she sent; a file whose time is over is not shown, whenever the job runs."""
+        readable: list[RecordFile] = list(self.papers.files.all()) if self.papers else []
+        return readable
 
     @property
     def needs_tick(self) -> bool:
@@ -174,8 +193,11 @@ def load(
 ) -> Page:
     """Build the page; ``bound`` is a message form with errors, ``to`` the clinic it was for."""
     recipients = list(
-        quote.recipients.select_related("clinic", "treatment", "introduction")
-        .prefetch_related(Prefetch("answers", Answer.objects.order_by("-version")))
+        quote.recipients.select_related("clinic", "treatment", "introduction", "papers")
+        .prefetch_related(
+            Prefetch("answers", Answer.objects.order_by("-version")),
+            Prefetch("papers__files", _shown_files()),
+        )
         .order_by("clinic_id", "pk")
     )
     messages = list(quote.messages.order_by("created_at", "pk"))
@@ -216,8 +238,14 @@ def _part(
         return part
     can_read = part.is_chosen if quote.state == "closed" else quote.state == "open"
     if quote.can_talk and can_read and row.state in ASKED:
+        part.may_send_files = True
         part.form = bound or MessageForm(about=row.pk)
     return part
+
+
+def _shown_files() -> QuerySet[RecordFile]:
+    shown = Q(state=RecordFile.State.WAITING) | Q(pk__in=RecordFile.objects.readable().values("pk"))
+    return RecordFile.objects.held().filter(shown).order_by("uploaded_at", "pk")
 
 
 def names_here(recipients: list[Recipient]) -> dict[str, str]:
@@ -256,6 +284,9 @@ def _needs(page: Page) -> list[dict[str, str]]:
         anchor = f"#clinic-{part.recipient.pk}"
         if part.recipient.state == "question" and page.can_write:
             found.append({"text": _("%(clinic)s has a question.") % values, "url": anchor})
+        if part.papers and part.may_send_files and not part.files:
+            text = _("%(clinic)s asks for papers.")
+            found.append({"text": text % values, "url": anchor})
         if part.is_chosen and part.messages and part.messages[-1].sender == "clinic":
             found.append({"text": _("%(clinic)s wrote to you.") % values, "url": anchor})
         if part.needs_tick and page.can_write:

@@ -13,7 +13,9 @@ from tests.quotes.pages import as_patient
 pytestmark = pytest.mark.django_db
 
 PUBLIC = {"request", "request_check", "request_sent", "track", "wish", "wished", "erased"}
-BY_TOKEN = {"confirm", "link", "extend_link", "clinic_answer", "clinic_done"}
+BY_TOKEN = {"confirm", "link", "extend_link", "clinic_answer", "clinic_done", "clinic_file"}
+# Addresses that name a file or the papers asked for: their own tests in test_files.py.
+FILES = {"send_file", "read_file", "delete_file"}
 PATIENT = {
     "mine",
     "choose",
@@ -38,14 +40,16 @@ PATIENT = {
 READERS = {"mine", "print_answers", "dossier", "leave"}  # fmt: skip
 DESK = {
     "quotes_queue", "quotes_case", "quotes_take", "quotes_ask", "quotes_refuse", "quotes_close",
-    "quotes_send", "quotes_answer", "quotes_told", "quotes_preview", "quotes_export",
+    "quotes_send", "quotes_answer", "quotes_told", "quotes_preview", "quotes_export", "quotes_papers", "quotes_file",
     "quotes_treated",
 }  # fmt: skip
 # Counts only, so administrators may look too.
 COUNTS = "quotes_deletion"
 READ = {"mine", "print_answers", "dossier"}
 POSTS = sorted(PATIENT - READ)
-DESK_POSTS = sorted(DESK - {"quotes_queue", "quotes_case", "quotes_preview", "quotes_export"})
+DESK_POSTS = sorted(
+    DESK - {"quotes_queue", "quotes_case", "quotes_preview", "quotes_export", "quotes_file"}
+)
 
 
 def _path(name: str, request: QuoteRequest) -> str:
@@ -56,7 +60,7 @@ def _path(name: str, request: QuoteRequest) -> str:
 
 def _desk_path(name: str, request: QuoteRequest) -> str:
     step = name.removeprefix("quotes_") + "/"
-    if name in {"quotes_send", "quotes_answer", "quotes_told"}:
+    if name in {"quotes_send", "quotes_answer", "quotes_told", "quotes_papers"}:
         step = f"clinic/{recipients(request)[0].pk}/{step}"
     return f"/admin/quotes/case/{request.pk}/{'' if name == 'quotes_case' else step}"
 
@@ -67,12 +71,14 @@ def _moves() -> tuple:
 
 
 def test_every_address_is_declared():
-    assert {pattern.name for pattern in urls.urlpatterns} == PUBLIC | BY_TOKEN | PATIENT
+    assert {pattern.name for pattern in urls.urlpatterns} == PUBLIC | BY_TOKEN | PATIENT | FILES
 
 
 def test_patient_views_are_guarded():
     for pattern in urls.urlpatterns:
-        assert getattr(pattern.callback, "is_for_patient", False) == (pattern.name in PATIENT)
+        assert getattr(pattern.callback, "is_for_patient", False) == (
+            pattern.name in PATIENT | FILES
+        )
 
 
 def test_the_view_only_link_opens_what_is_declared():

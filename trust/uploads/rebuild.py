@@ -27,7 +27,7 @@ def rebuild(kind: str, content: bytes) -> bytes:
     Raises CannotRebuild.
     """
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  our own program, a kind of our own list
             [sys.executable, "-I", "-B", str(PROGRAM), kind],
             input=content,
             capture_output=True,

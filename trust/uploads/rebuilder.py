@@ -9,9 +9,13 @@ import resource
 import sys
 from typing import Any
 
-MEMORY = 700_000_000  # address space; the resident part stays far below
-SECONDS = 4
-MOST_PIXELS = 40_000_000
+MEMORY = 400_000_000  # address space; the resident part stays below 300 MB
+SECONDS = 2  # of computing
+MOST_PIXELS = 20_000_000
+# A JPEG is drawn smaller while it is read, so that a photo of 50 megapixels fits.
+MOST_PIXELS_OF_A_PHOTO = 120_000_000
+LONGEST_SIDE = 4_000
+MOST_UNPACKED = 100_000_000
 MOST_PAGES = 100
 MOST_OBJECTS = 60_000
 MOST_BYTES = 30_000_000
@@ -24,6 +28,7 @@ UNWANTED = (
     "/DSS", "/Perms", "/Collection", "/UserUnitInfo", "/Info", "/Producer", "/Creator", "/Author",
     "/SeparationInfo", "/Dur", "/Trans", "/Tabs", "/TemplateInstantiated", "/PresSteps", "/VP",
 )  # fmt: skip
+PACKING = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCIIHexDecode", "/ASCII85Decode"}
 PAGE_KEYS = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents"}
 
 
@@ -44,22 +49,26 @@ def image(kind: str, content: bytes) -> bytes:
     """Return the pixels as a new JPEG or PNG, turned as the camera meant, with nothing else."""
     from PIL import Image, ImageOps
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS_OF_A_PHOTO
     with Image.open(io.BytesIO(content), formats=[kind.upper()]) as sent:
+        if kind == "jpeg":
+            part = min(1.0, LONGEST_SIDE / max(sent.size))
+            sent.draft("RGB", (int(sent.width * part), int(sent.height * part)))
         if sent.width * sent.height > MOST_PIXELS:
             raise TooMuch
         sent.load()
-        turned = ImageOps.exif_transpose(sent) or sent
-        mode = "L" if turned.mode in {"1", "L"} else "RGB"
-        if kind == "png" and ("A" in turned.mode or "transparency" in turned.info):
-            mode = "RGBA"
-        clean = Image.new(mode, turned.size)
-        clean.paste(turned.convert(mode))
-        out = io.BytesIO()
-        if kind == "jpeg":
-            clean.save(out, "JPEG", quality=88)
-        else:
-            clean.save(out, "PNG")
+        drawn: Any = ImageOps.exif_transpose(sent) or sent
+    mode = "L" if drawn.mode in {"1", "L"} else "RGB"
+    if kind == "png" and ("A" in drawn.mode or "transparency" in drawn.info):
+        mode = "RGBA"
+    if drawn.mode != mode:
+        drawn = drawn.convert(mode)
+    drawn.info = {}  # comments, profiles and the rest would be written again
+    out = io.BytesIO()
+    if kind == "jpeg":
+        drawn.save(out, "JPEG", quality=88)
+    else:
+        drawn.save(out, "PNG")
     return out.getvalue()
 
 
@@ -105,8 +114,19 @@ def _strip(thing: Any, pikepdf: Any) -> None:
             key in {"/A", "/B", "/Names"} and _is_harmless(thing[key], pikepdf)
         ):
             del thing[key]
-    if isinstance(thing, pikepdf.Stream) and thing.get("/Filter") == pikepdf.Name.DCTDecode:
+    if not isinstance(thing, pikepdf.Stream):
+        return
+    if thing.get("/Filter") == pikepdf.Name.DCTDecode:
         thing.write(without_tales(thing.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+    elif _is_packed(thing, pikepdf) and len(thing.read_bytes()) > MOST_UNPACKED:
+        raise TooMuch
+
+
+def _is_packed(stream: Any, pikepdf: Any) -> bool:
+    """Whether every filter only packs: what comes out can be measured."""
+    filters = stream.get("/Filter")
+    names = [filters] if isinstance(filters, pikepdf.Name) else list(filters or [])
+    return bool(names) and {str(name) for name in names} <= PACKING
 
 
 def _is_harmless(value: Any, pikepdf: Any) -> bool:

@@ -1,0 +1,188 @@
+"""Papers: asked for, sent, read, deleted."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from quotes import consent_texts
+from quotes.actions.desk import OBJECT, note_access, tell_clinic
+from quotes.actions.forgetting import forget_files
+from quotes.actions.moving import lock, require_talk, tell_patient, touch
+from quotes.actions.request import new_consent
+from quotes.models import Consent, Message, PapersAsked, QuoteRequest, Recipient, RecordFile
+from quotes.models.record_file import MOST_FILES
+from quotes.states import IllegalMove
+from trust import access_log
+from trust.digests import digest
+from trust.uploads import Taken, files, scanning
+from trust.uploads.taking import CLEAN
+
+LONGEST_NAME = 80
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f/\\:\u202a-\u202e\u2066-\u2069]")
+
+
+class TooManyFiles(Exception):
+    """Five papers for one clinic are enough."""
+
+
+@transaction.atomic
+def ask_papers(
+    *, recipient: Recipient, what: Iterable[str], words: str = "", by: Any = None
+) -> PapersAsked:
+    """The clinic, or staff for it, asks for papers; asking again adds to the list. IllegalMove."""
+    require_talk(recipient.request)
+    if not Recipient.objects.visible_to_clinic().filter(pk=recipient.pk).exists():
+        raise IllegalMove(recipient, "papers")
+    asked, made = PapersAsked.objects.get_or_create(recipient=recipient, defaults={"by": by})
+    wanted = [code for code in PapersAsked.What.values if code in {*asked.what, *what}]
+    if made or wanted != asked.what or (words and words != asked.words):
+        asked.what, asked.words, asked.by = wanted, words or asked.words, by
+        asked.save()
+        tell_patient(recipient.request)
+    return asked
+
+
+def add_file(*, papers: PapersAsked, taken: Taken, name: str) -> RecordFile:
+    """Keep one file for one clinic, under a consent of its own. The same file twice is one.
+
+    The sealed file is written first and the row afterwards: a crash between leaves a file that
+    nobody names, which the sweep deletes, and never a row without its file. Raises IllegalMove,
+    TooManyFiles.
+    """
+    key = digest("quotes-file", hashlib.sha256(taken.content).hexdigest())
+    row = RecordFile(
+        id=uuid4(),
+        papers=papers,
+        kind=taken.kind.code,
+        name=_plain(name),
+        size=len(taken.content),
+        state=RecordFile.State.READY if taken.scan == CLEAN else RecordFile.State.WAITING,
+        content_digest=key,
+    )
+    row.stored = files.put(taken.content, row.context)
+    try:
+        kept = _keep(row)
+    except BaseException:
+        files.delete(row.stored)
+        raise
+    if kept.pk != row.pk:
+        files.delete(row.stored)
+    return kept
+
+
+@transaction.atomic
+def _keep(row: RecordFile) -> RecordFile:
+    recipient = row.papers.recipient
+    request = recipient.request
+    require_talk(request)
+    held = RecordFile.objects.held().filter(papers=row.papers)
+    known = held.filter(content_digest=row.content_digest).first()
+    if known:
+        return known
+    if not Recipient.objects.visible_to_clinic().filter(pk=recipient.pk).exists():
+        raise IllegalMove(recipient, "file")
+    if held.count() >= MOST_FILES:
+        raise TooManyFiles
+    text = consent_texts.file(recipient.clinic)
+    row.consent = new_consent(request, Consent.Kind.FILE, text, recipient.clinic)
+    row.consent.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return held.get(content_digest=row.content_digest)
+    _note(request, "patient", "sent a file")
+    touch(request)
+    tell_clinic(recipient)
+    return row
+
+
+def _plain(name: str) -> str:
+    """Return a name that can be shown: the last part, without hidden characters, not too long."""
+    last = re.split(r"[/\\]", name)[-1]
+    return _NOT_IN_A_NAME.sub("", last).strip()[-LONGEST_NAME:]
+
+
+def _note(request: QuoteRequest, role: str, action: str, label: str = "") -> None:
+    access_log.record(
+        actor=f"{role}:{request.pk}",
+        role=role,
+        action=action,
+        object_type=OBJECT,
+        object_ref=request.pk,
+        label=label,
+    )
+
+
+def read_file(*, file: RecordFile, role: str, by: Any = None) -> bytes:
+    """Return the clear content; the read log is written first. ``role``: patient, clinic, staff.
+
+    Raises FileNotFoundError when the storage lost it.
+    """
+    request = file.papers.recipient.request
+    clinic = file.papers.recipient.clinic
+    if by is not None:
+        note_access(request, by=by, action="downloaded")
+    elif role == "clinic":
+        _note(request, "clinic", "downloaded", label=clinic.name_en or clinic.name_ja)
+    else:
+        _note(request, "patient", "downloaded")
+    return files.get(file.stored, file.context)
+
+
+@transaction.atomic
+def delete_file(*, file: RecordFile) -> RecordFile:
+    """The patient takes a file back; pressed twice is once."""
+    lock(file.papers.recipient.request)
+    forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True)
+    file.refresh_from_db()
+    return file
+
+
+@transaction.atomic
+def scan_again(*, file: RecordFile) -> bool:
+    """Ask the scanner about a file that waits; returns whether it answered.
+
+    It sees the rebuilt file: what was sent is not kept.
+    """
+    found = scanning.scan(files.get(file.stored, file.context))
+    if found == scanning.Found.UNKNOWN:
+        return False
+    waiting = RecordFile.objects.filter(pk=file.pk, state=RecordFile.State.WAITING)
+    if found == scanning.Found.VIRUS:
+        _tell_of_virus(file.papers.recipient)
+        forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True)
+        return True
+    if waiting.update(state=RecordFile.State.READY):
+        tell_clinic(file.papers.recipient)
+    return True
+
+
+def _tell_of_virus(recipient: Recipient) -> None:
+    request = recipient.request
+    with translation.override(request.language):
+        text = gettext("Our scanner found something harmful in your file. We did not keep it.")
+    Message.objects.create(
+        request=request, recipient=recipient, sender=Message.Sender.STAFF, text=text
+    )
+    tell_patient(request)
+
+
+def held_files() -> files.Held:
+    """Every stored file of this app, for the rotation of keys and the sweep."""
+    for file in RecordFile.objects.held().only("pk", "stored").order_by("pk").iterator():
+        yield file.stored, file.context, partial(_renamed, file.pk)
+
+
+def _renamed(key: UUID, stored: str) -> None:
+    RecordFile.objects.filter(pk=key).update(stored=stored)
+
+
+files.register_holder(held_files)
