@@ -40,7 +40,7 @@ def test_units_and_journey_work_without_scripts(browser, live_server):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/guides/units/")
     page.get_by_label("Your value").fill("7.0")
-    page.get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Convert").click()
     assert "53 mmol/mol" in page.locator(".k-answer").inner_text()
     assert "7.0" not in page.url
     page.goto(f"{live_server.url}/guides/journey/?treatment={make_site().checked.pk}")
