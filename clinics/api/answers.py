@@ -40,7 +40,15 @@ def entity_tag(request: HttpRequest, token: str) -> str:
     The day counts because prices begin and end, and checks grow old, at midnight.
     """
     asked = sorted(request.GET.lists())
-    parts = (FORMAT, release(), token, request.path, asked, translation.get_language(), timezone.localdate())
+    parts = (
+        FORMAT,
+        release(),
+        token,
+        request.path,
+        asked,
+        translation.get_language(),
+        timezone.localdate(),
+    )
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

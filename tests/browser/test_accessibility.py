@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.helpers import Site, make_site
 
-LISTS = ["/", "/clinics/", "/clinics/?condition=t2d&product=fat_msc", "/clinics/?condition=als&product=svf"]  # fmt: skip
+LISTS = ["/", "/clinics/", "/clinics/?q=diabetes", "/clinics/?condition=t2d&product=fat_msc", "/clinics/?condition=als&product=svf"]  # fmt: skip
 CHECKS = ["/check/", "/check/?q=PB3170022+government-approved+exosome"]
 GUIDES = ["/guides/", "/guides/?q=insulin", *(f"/guides/{name}/" for name in (
     "what-a-plan-number-means", "what-it-costs", "tests-before-treatment", "questions-to-ask",
