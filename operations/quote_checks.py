@@ -2,6 +2,8 @@
 
 from operations.verify import register_check
 from quotes import retention
+from quotes.models import RecordFile
+from trust.uploads import files
 
 
 def deleted_on_time() -> list[str]:
@@ -12,5 +14,17 @@ def deleted_on_time() -> list[str]:
     ]
 
 
+def files_behind_rows() -> list[str]:
+    """Each row that says a file is there has one that opens."""
+    problems = []
+    for file in RecordFile.objects.held().only("pk", "stored").order_by("pk").iterator():
+        try:
+            files.get(file.stored, file.context)
+        except Exception as error:  # missing, changed, or another key
+            problems.append(f"file {file.pk}: {type(error).__name__}")
+    return problems
+
+
 def register() -> None:
     register_check("quotes: deleted on time", deleted_on_time)
+    register_check("quotes: files behind rows", files_behind_rows)

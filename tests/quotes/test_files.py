@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from operations.quote_checks import files_behind_rows
 from quotes import actions, limits, retention
 from quotes.actions.desk import OBJECT
 from quotes.models import Answer, Consent, PapersAsked, RecordFile
@@ -356,3 +357,10 @@ def test_a_file_to_an_ended_request_is_refused(folder):
     actions.close_request(request=request, by=None, reason="no_answer")
     assert post(client, papers, samples.pdf()).status_code == 409
     assert stored(folder) == []
+
+
+def test_verify_finds_a_row_without_its_file(folder):
+    file = file_of(sent())
+    assert files_behind_rows() == []
+    files.delete(file.stored)
+    assert files_behind_rows() == [f"file {file.pk}: FileNotFoundError"]
