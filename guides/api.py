@@ -36,6 +36,7 @@ def _row(claim: Claim) -> dict[str, Any]:
         "theme": claim.theme,
         "claim": claim.claim,
         "verdict": claim.verdict,
+        "why": claim.why_text,
         "say": claim.say,
         "checked_on": claim.checked.isoformat(),
         "url": f"{settings.SITE_URL}{reverse('guides:claim', args=[claim.id])}",

@@ -34,6 +34,7 @@ def answer() -> dict[str, Any]:
         theme=one_of(list(THEMES)),
         claim={**text(), "description": "As adverts say it, in our words. Not our statement."},
         verdict=one_of(list(VERDICTS)),
+        why={**text(), "description": "Why, without the citations; all sources stand below."},
         say={**text(), "description": "What one can say instead."},
         checked_on=day(),
         url=address(),

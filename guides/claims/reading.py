@@ -23,7 +23,8 @@ CHECKED = date(2026, 11, 23)
 
 @dataclass(frozen=True)
 class Claim:
-    """``claim`` as usually heard; ``why`` and ``say`` are safe HTML, ``say_text`` plain."""
+    """``claim`` as usually heard; ``why`` and ``say_html`` are safe HTML, ``why_text`` and ``say``
+    the same in plain words without citations."""
 
     id: str
     theme: str
@@ -32,6 +33,7 @@ class Claim:
     meaning: str
     claim: str
     why: str
+    why_text: str
     say_html: str
     say: str
     checked: date
@@ -92,6 +94,10 @@ def numbered(text: str, keys: list[str]) -> str:
     return CITED.sub(lambda match: f"[s{keys.index(match[1]) + 1}]", text)
 
 
+def plain(text: str) -> str:
+    return WITH_SPACE.sub("", text).strip()
+
+
 def source_rows(keys: list[str], language: str) -> list[dict[str, Any]]:
     """Return the sources in the form of a page's front matter. Raises KeyError if unknown."""
     known = data.read("claims/sources.yaml")
@@ -120,7 +126,7 @@ def _claim(raw: Raw, language: str) -> Claim:
         verdict_label=VERDICTS[row["verdict"]][language],
         meaning=MEANING[row["verdict"]][language],
         claim=words["claim"], why=html(words["why"]), say_html=html(words["say"]),
-        say=WITH_SPACE.sub("", words["say"]).strip(),
+        why_text=plain(words["why"]), say=plain(words["say"]),
         checked=row.get("checked") or CHECKED,
         guides=tuple(row.get("guides") or ()), sources=found,
     )  # fmt: skip

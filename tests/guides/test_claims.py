@@ -145,7 +145,8 @@ def test_reading_is_done_once():
 def test_no_trace_of_a_citation_stays_in_plain_words():
     for language in ("en", "ja"):
         for claim in all_claims(language):
-            assert not re.search(r"\s[.,。]|\s\s|\[", claim.say), claim.say
+            for text in (claim.say, claim.why_text):
+                assert not re.search(r"\s[.,。]|\s\s|\[|<", text), text
 
 
 def test_claims_read_easily():
