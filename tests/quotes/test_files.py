@@ -364,3 +364,8 @@ def test_verify_finds_a_row_without_its_file(folder):
     assert files_behind_rows() == []
     files.delete(file.stored)
     assert files_behind_rows() == [f"file {file.pk}: FileNotFoundError"]
+
+
+def test_the_sweep_minds_no_empty_folder(folder):
+    assert not folder.exists()
+    assert retention.sweep_files() == 0

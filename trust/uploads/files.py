@@ -94,7 +94,11 @@ def sweep(older_than: datetime) -> int:
     """Delete stored files that nobody holds, left by a crash; returns how many."""
     held = {name for holder in _holders for name, _context, _note in holder()}
     kept, count = storage(), 0
-    for folder in kept.listdir("")[0]:
+    try:
+        folders = kept.listdir("")[0]
+    except FileNotFoundError:  # nothing was ever stored
+        return 0
+    for folder in folders:
         for file in kept.listdir(folder)[1]:
             name = f"{folder}/{file}"
             if name not in held and kept.get_modified_time(name) < older_than:

@@ -91,7 +91,7 @@ def pdf(content: bytes) -> bytes:
         raise ValueError("no page")
     for page in clean.pages:
         for key in [key for key in page.obj if key not in PAGE_KEYS]:
-            del page.obj[key]
+            del page.obj[str(key)]
     for thing in clean.objects:
         _strip(thing, pikepdf)
     out = io.BytesIO()
