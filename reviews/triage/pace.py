@@ -1,0 +1,59 @@
+"""Is somebody writing many reviews of one clinic at once? A pure function over times."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+MONTH = timedelta(days=30)
+WINDOW = timedelta(days=7)
+"""A burst is a number of reviews within this time."""
+FACTOR = 5
+LEAST = 5
+"""Fewer reviews than this within the window are never a burst: small clinics are uneven."""
+HISTORY = 12
+"""Months looked back for the usual pace."""
+
+
+def burst(times: Sequence[datetime], *, window: timedelta = WINDOW) -> list[int]:
+    """Return the indexes into `times` (any order) of reviews that belong to a burst, ascending.
+
+    `times` are the arrivals of one clinic's reviews. A stretch of `window` is a burst if it
+    holds at least LEAST reviews and at least FACTOR times the usual number: the median of the
+    30-day months (at most HISTORY) before the stretch, at least 1 a month, scaled to the window
+    if that is longer than a month. A month's usual number is the measure for a shorter window,
+    so two reviews a month that happen to come in one week do not count as a fast pace.
+    The months begin with the first review ever; reviews inside an earlier burst do not raise
+    the usual pace. Linear in n after sorting. Raises TypeError if naive and aware times are mixed.
+    """
+    order = sorted(range(len(times)), key=lambda index: times[index])
+    caught: list[int] = []
+    calm: list[datetime] = []
+    high = done = 0
+    for low, index in enumerate(order):
+        start = times[index]
+        while high < len(order) and times[order[high]] - start <= window:
+            high += 1
+        many = high - low
+        if many >= LEAST and many >= FACTOR * usual(calm, start) * max(1.0, window / MONTH):
+            caught.extend(order[max(low, done) : high])
+            done = high
+        if low >= done:
+            calm.append(start)
+    return sorted(caught)
+
+
+def usual(before: Sequence[datetime], now: datetime) -> float:
+    """Return the median number of reviews in the full 30-day months before `now`, at least 1.
+
+    `before` is ascending. Without one full month of history the usual pace is 1 a month.
+    """
+    months = min(HISTORY, int((now - before[0]) / MONTH)) if before else 0
+    if not months:
+        return 1.0
+    edges = [bisect_left(before, now - MONTH * back) for back in range(months + 1)]
+    counts = [later - earlier for later, earlier in pairwise(edges)]
+    return max(1.0, float(median(counts)))

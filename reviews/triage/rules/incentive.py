@@ -1,0 +1,31 @@
+"""Something given or promised for a review, or given to the writer at all."""
+
+from __future__ import annotations
+
+from reviews.triage.rule import en, ja
+
+_GIFT = (
+    r"(?:discount(?:ed|s)?|\d{1,2} ?% off|percent off|money off|gift(?:s|ed)?(?: cards?| vouchers?)?|vouchers?|coupons?|cash ?back|refund(?:ed)?|rebate|reward(?:ed|s)?|bonus|(?:loyalty )?points|credits?|present|free (?:\w{1,12} ){0,3}(?:drip|session|treatment|test|infusion|massage|night|injection|facial|course|shot|trip|hotel|consultation|product|cream|dinner|sample|one)"
+    r"|free of charge|for free|compensat(?:ed|ion)|paid|pays?|payment|money|cash|dollars|euros|yen|commission|sponsor(?:ed|ship)|special price|lower price|reduced (?:price|fee)|upgrade|perks?|amazon card|entry (?:in|to) a (?:draw|raffle)|prize|dollar|bucks)"
+)
+_REVIEW = r"(?:reviews?|reviewing|ratings?|(?:five|5|good|positive|high|\d)[- ]?stars?|stars|testimonials?|feedback|comments?|post(?:ing|ed)?(?= (?:here|this|a|my|it|on|about|something))|writ(?:e|ing|ten)(?= (?:this|here|a|something|about|these|it|positiv|nice|good))|wrote|survey|my (?:story|experience|opinion)|(?:share|sharing) (?:my|this|the)|instagram|social media|blog|video|vlog|interview|photos? of me|before[- ]and[- ]after)"
+_NO = r"\b(?:no|not|never|nobody|none|neither|without|no one|n'?t|nothing|cannot|haven'?t|wasn'?t|weren'?t|didn'?t|did not|was not|were not)\b[^.!?;]{0,40}$"
+_GIVE = r"(?:口コミ|クチコミ|くちこみ|レビュー|感想|投稿|書(?:く|い|き)|体験談|体験記|星(?:を|5|五|を5|4)|星[5五]|★|アンケート|SNS|インスタ|ツイート|動画|撮影|取材|ブログ|Google|グーグル|評価|高評価|コメント|掲載|顔出し|写真の(?:提供|使用|掲載))"
+_GOT = r"(?:割引|値引き?|割り引き|引き(?:に|で|して|と)|円(?:引き|OFF|オフ|分)|%(?:引き|OFF|オフ)|クーポン|謝礼|お礼|御礼|報酬|ギフト|商品券|粗品|プレゼント|特典|キャッシュバック|ポイント|無料|タダ|ただで|サービス(?:して|し(?:ます|てもら))|アマギフ|QUOカード|クオカード|返金|安く(?:し|な)|現金|お金(?:を)?(?:もら|い?ただ|貰|くれ)|万円(?:もら|くれ|いただ|貰)|半額|優待|景品|粗品|図書カード|PayPay|おまけ|オマケ)"
+_NO_JA = r"(?:や[^。、]{1,10}|、[^。、]{1,8}|など|等|の(?:話|類|誘い|約束)|を?(?:受け取|もら|貰|いただ|頂|受け)(?:って|い|け)?)?(?:は|が|も|を|って)?(?:特に|一切|全く|まったく|何も)?(?:い?ませ?ん?|)?(?:ありません|なかった|なく|ない|無し|なし|無い|していません|いません|ませんでした|わけではありません|わけではな|おらず|せず|断)"
+
+RULES = (
+    en("reward beside a review", rf"\b{_GIFT}\b[^!?\n]{{0,70}}?\b{_REVIEW}", before=_NO, after=r"[^.!?]{0,30}\b(?:was not|were not|is not|never) (?:offered|given|promised)"),
+    en("reward beside a review", rf"\b{_REVIEW}\b[^!?\n]{{0,60}}?\b{_GIFT}\b", before=_NO + r"|\b(?:google|read the|other|online) $", after=r" (?:was|were|is|more|exactly|what|the|as)\b|[^.!?]{0,25}\bnever\b"),
+    en("something given to the writer", r"\b(?:(?:gave|give|offered|offers|promised|granted|sent) (?:me|us|patients|everyone|people|anyone|you)|(?:i|we) (?:\w{1,10} )?(?:got|received|was given|were given|was offered|was promised|accepted|get|took)) (?:\w{1,12} ){0,5}?(?:discount|% off|percent off|gift ?card|gift|voucher|coupon|cash ?back|rebate|reward|bonus|free (?:drip|session|treatment|infusion|night|massage|injection|vitamin|second|facial|trip|hotel)|special (?:price|deal|rate)|amazon)", before=_NO),
+    en("something given to the writer", r"\b\d{1,2} ?(?:%|percent) off\b|\b(?:in (?:exchange|return) for|as (?:a )?thanks? (?:you )?for|in return)\b[^.!?\n]{0,40}", before=_NO + r"|\bgot nothing $"),
+    en("code for a discount", r"\b(?:referral|promo(?:tion(?:al)?)?|discount|coupon|invite|invitation|voucher|friend) (?:code|link)s?\b|\b(?:quote|use|enter|mention) (?:the |my |this )?(?:code|name)\b[^.!?\n]{0,30}|\bwe both (?:get|save|receive)\b|\brefer(?:ring)? (?:a |your )?friends?\b", before=_NO),
+    en("paid for by the clinic", r"\b(?:(?:paid|covered|sponsored|funded|arranged and paid)(?: for)? by the (?:clinic|agency|company|hospital)|the (?:clinic|agency|company|hospital) (?:paid|covered|sponsored|pays)(?: for)?|they paid (?:me|us|for my|for our)|#ad\b|#?(?:sponsored|gifted)\b|paid (?:partnership|promotion|collaboration|review)|brand ambassador|ambassador for|guest of the clinic|invited by the clinic|per (?:review|post)|(?:was|were|am|been|being|got|get|getting) (?:paid|compensated|rewarded|sponsored|remunerated)|did ?n'?t (?:have to )?pay (?:anything|a thing|for) because|model(?:ling)? (?:price|discount|patient|rate))\b", before=_NO, after=r" (?:back|in full|by (?:card|cash)|the (?:hotel|taxi) back)"),
+    en("asked for good words", r"\b(?:asked|told|made|begged|pushed|pressured|required|wanted|requested|urged|encouraged|instruct\w{0,3}|expect\w{0,2})(?: (?:me|us|patients|everyone|that i|that we|by the clinic|every patient|all patients)){0,2} (?:to )?(?:write|leave|give|post|put|rate|say|submit)[^.!?\n]{0,40}\b(?:five|5|good|positive|nice|stars|great|favou?rable|review|post here)", before=_NO),
+    ja("reward beside a review", rf"{_GIVE}[^。！？!?\n]{{0,30}}?{_GOT}", after=_NO_JA + r"|[^。]{0,20}(?:わけではありません|わけではな|ていません|ておりません)", before=r"(?:頼まれた|もらった)わけでは"),
+    ja("reward beside a review", rf"{_GOT}[^。！？!?\n]{{0,30}}?{_GIVE}", after=r"[^。]{0,20}(?:ありません|なかった|わけではな|ていません|ておりません)|の(?:説明|案内)", before=r"(?:一切|何も)$"),
+    ja("something given to the writer", rf"(?:割引|値引き?|クーポン(?:券)?|謝礼|報酬|ギフト(?:券|カード)?|商品券|粗品|プレゼント|特典|キャッシュバック|ポイント|アマギフ|QUOカード|クオカード|お土産|優待)(?:を|も|が|は|まで|で|に)?[^。！？!?\n]{{0,8}}?(?:もら(?!わ|って(?:い)?(?:ま|な))|貰(?!わ|って(?:い)?(?:ま|な))|いただ(?!い(?:て(?:い)?(?:ま|な)))|頂|くれ(?!ま?せん|な)|受け(?:た|て(?:い)?る|取(?!って(?:い)?(?:ま|な)))|つ(?:く|き|い)|付(?:く|き|い)|あ(?:る|り(?!ま?せん))|配(?:っ|ら|布)|して(?:くれ|もら|いただ)|進呈|送られ)", after=r"(?:わけではな|ません|ていません|なかった|りは(?:な|し(?:ま|な))|ことは(?:な|あ))|たわけ"),
+    ja("something given to the writer", r"謝礼(?:を|も|が)(?:いただい|もらっ|貰っ|受け取っ|受け)て(?:い(?:ます|る)|書|の)|(?:クーポン|割引|ギフト券)[^。\n]{0,6}(?:もらって|いただいて)(?:書|い(?:ます|る))", after=r"ません"),
+    ja("code for a discount", r"(?:紹介|招待|クーポン|割引|プロモ(?:ーション)?|キャンペーン|友達)(?:コード|URL|リンク)|(?:友達|友人|知人|知り合い|家族|お友達)(?:を|の)?(?:ご)?紹介(?:する|すると|し(?:たら|て)|で|割|キャンペーン)[^。\n]{0,14}(?:円|割|無料|もら|特典|バック|ポイント|オフ|プレゼント|引|お得)?", after=r"(?:されて|で(?:知|来|行|通|受診|予約|訪)|して(?:もら|いただ|くれ)|され|は(?:な|あ))"),
+    ja("treated as a model", r"モニター(?:価格|割引|料金|として|で(?:受|治|安|の)|募集|患者|様|に(?:応募|な|当選|選)|さん|特典|枠|契約|治療|プラン|だ|制度)|ステマ|サクラ(?:の|で|です|投稿|レビュー|だ)|(?:PR|広告)(?:案件|です|投稿|記事|として)|#PR|企業案件|案件(?:です|で)|(?:クリニック|病院|医院|院|会社|代理店|先方)(?:から|に)(?:の)?(?:依頼|頼まれ|お願いされ|提供|招待)[^。\n]{0,20}(?:書|感想|口コミ|投稿|レビュー|無料|受け)|(?:無償|無料)(?:提供|モニター|招待)|代わりに(?:感想|口コミ|レビュー|書|投稿)|感想を(?:載せる|書く|投稿する)(?:約束|条件|こと)", before=r"(?:血圧|心電図|画面|テレビ|大きな|大型|の)$", after=r"[^。]{0,8}(?:わけではな|ありません|ではな|ません)"),
+)  # fmt: skip
