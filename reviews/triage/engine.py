@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviews.triage.folding import Folded, fold
+from reviews.triage.folding import Folded, fold, is_japanese
 from reviews.triage.rule import Rule
 from reviews.triage.rules import RULES
 from reviews.triage.topic import off_topic
 
-_SENTENCE_END = re.compile(r"[!?。！？\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(
+    r"[!?;。！？\n]|\.(?=\s|$)|\s(?:but|however|although|except)\s", re.IGNORECASE
+)
 _BACK, _AHEAD = 120, 40
 _MOST_SPANS = 20
 """Spans kept for each flag: enough to see why."""
@@ -47,9 +49,12 @@ def find_flags(text: str) -> list[Flag]:
     """Return the flags of a review's text, in the order of labels.LABELS. Never raises."""
     folded = fold(text)
     breaks = [match.end() for match in _SENTENCE_END.finditer(folded.text)]
+    japanese = any(map(is_japanese, folded.text))
+    every = {r for rules in RULES.values() for r in rules if japanese or not r.japanese_only}
+    hits = {rule: list(_hits(rule, folded.text, breaks)) for rule in every}
     flags = []
     for code, rules in RULES.items():
-        found = sorted({hit for rule in rules for hit in _hits(rule, folded.text, breaks)})
+        found = [hit for rule in rules for hit in hits.get(rule, ())]
         flags.append(Flag(code, _spans(text, folded, found)))
     flags = [flag for flag in flags if flag.spans]
     elsewhere = _spans(text, folded, off_topic(folded.text, flagged=bool(flags)))

@@ -26,23 +26,22 @@ def burst(times: Sequence[datetime], *, window: timedelta = WINDOW) -> list[int]
     30-day months (at most HISTORY) before the stretch, at least 1 a month, scaled to the window
     if that is longer than a month. A month's usual number is the measure for a shorter window,
     so two reviews a month that happen to come in one week do not count as a fast pace.
-    The months begin with the first review ever; reviews inside an earlier burst do not raise
-    the usual pace. Linear in n after sorting. Raises TypeError if naive and aware times are mixed.
+    The months begin with the first review ever; being a median, the usual pace is not raised by
+    one or two earlier bursts, and follows when a clinic's pace grows for good. Linear in n after sorting. Raises TypeError if naive and aware times are mixed.
     """
     order = sorted(range(len(times)), key=lambda index: times[index])
     caught: list[int] = []
-    calm: list[datetime] = []
+    past: list[datetime] = []
     high = done = 0
     for low, index in enumerate(order):
         start = times[index]
         while high < len(order) and times[order[high]] - start <= window:
             high += 1
         many = high - low
-        if many >= LEAST and many >= FACTOR * usual(calm, start) * max(1.0, window / MONTH):
+        if many >= LEAST and many >= FACTOR * usual(past, start) * max(1.0, window / MONTH):
             caught.extend(order[max(low, done) : high])
             done = high
-        if low >= done:
-            calm.append(start)
+        past.append(start)
     return sorted(caught)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Rule:
     pattern: re.Pattern[str]
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    japanese_only: bool = False
+    """Not tried on a text without any Japanese character."""
 
 
 def en(why: str, pattern: str, *, before: str = "", after: str = "") -> Rule:
@@ -24,9 +26,14 @@ def en(why: str, pattern: str, *, before: str = "", after: str = "") -> Rule:
     return Rule(why, english(pattern), *(english(p) if p else None for p in (before, after)))
 
 
-def ja(why: str, pattern: str, *, before: str = "", after: str = "") -> Rule:
-    """A rule for Japanese, or for signs that are the same in both."""
+def both(why: str, pattern: str, *, before: str = "", after: str = "") -> Rule:
+    """A rule for signs that are the same in every language."""
     return Rule(why, _compiled(pattern), *(_compiled(p) if p else None for p in (before, after)))
+
+
+def ja(why: str, pattern: str, *, before: str = "", after: str = "") -> Rule:
+    """A rule for Japanese."""
+    return replace(both(why, pattern, before=before, after=after), japanese_only=True)
 
 
 _CLASS_OR_SPACE = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.| (\??)(?![{*+])")
@@ -48,6 +55,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def either(words: str) -> str:
-    """"a b_c" → "(?:a|b c)": a list of words, the longest first."""
+    """ "a b_c" → "(?:a|b c)": a list of words, the longest first."""
     parts = sorted({word.replace("_", " ") for word in words.split()}, key=len, reverse=True)
     return f"(?:{'|'.join(parts)})"

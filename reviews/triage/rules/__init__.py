@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from reviews.triage.rule import Rule
 from reviews.triage.rules import (
-    abuse, complication, contact, effect_en, effect_ja, incentive, insider, names_en, names_ja,
-    private, promotion,
+    abuse,
+    complication,
+    contact,
+    effect_en,
+    effect_ja,
+    incentive,
+    insider,
+    names_en,
+    names_ja,
+    private,
+    promotion,
 )  # fmt: skip
 
 RULES: dict[str, tuple[Rule, ...]] = {

@@ -55,7 +55,7 @@ _NOT_CLINIC = r"(?!(?:'s)? (?:clinic|hospital|medical|street|station|ward|city|p
 RULES = (
     en("a person's name", rf"{_TITLE}\.? ?{_NO_NAME}{_NAME}(?: {_NO_NAME}{_NAME})?{_NOT_CLINIC}"),
     en("a person's name", rf"\b(?:dr|doctor|doc|prof|professor|nurse|mr|mrs|ms|miss)\.? ?{_SURNAME}\b{_NOT_CLINIC}"),
-    en("a person's name", rf"\b(?:mr|mrs|ms)\.? (?!(?:and|or|who|was|is|at)\b)(?-i:[a-z]{{3,15}})\b"),
+    en("a person's name", r"\b(?:mr|mrs|ms)\.? (?!(?:and|or|who|was|is|at)\b)(?-i:[a-z]{3,15})\b"),
     en("a person's name", r"\b(?!(?:okyaku|kanja|otsuka|minna|mina|oba|ojii|okaa|otou|nurse|doctor|japan)\b)[a-z]{2,15}[ -]?(?:-san|-sensei|-sama|-kun|-chan)\b"),
     en("a person's name", rf"{_NO_NAME}{_NAME} (?-i:[Ss]an|[Ss]ensei|[Ss]ama)\b", before=r"\b(?:in|to|near) $"),
     en("a person's name", rf"\b{_ROLE}(?:,| -|:)?(?: (?:there|here|at the desk|at reception|in charge))?(?:,)?(?: (?:named|called|is called|was called|by the name of|a mr|a ms|a certain))?,? {_NO_NAME}{_NAME}\b(?! (?:clinic|hospital|station))", before=r"\b(?:no) $"),
