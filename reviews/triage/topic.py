@@ -16,7 +16,7 @@ _KEYS = english(
     r"\b(?:asdf\w{0,9}|qwert\w{0,9}|hjkl\w{0,9}|lorem ipsum|(?:test ){1,5}test|bla ?bla\w{0,9}|xxx+|aaa+|foo bar|テスト投稿|てすと)\b"
 )
 _LETTERS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}", re.IGNORECASE)
-_ENOUGH_WORDS, _ENOUGH_KANA = 10, 24
+_ENOUGH_WORDS, _ENOUGH_KANA = 12, 36
 """A shorter text that names nothing is only short ("Very good", "良かったです")."""
 
 

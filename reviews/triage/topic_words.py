@@ -23,9 +23,9 @@ OF_A_VISIT = english(
 )
 
 ELSEWHERE = english(
-    r"\b(?:flights?|airlines?|airports?|airplane|hotels?|breakfast|ramen|sushi|restaurants?|food|dinner|lunch|menu|beer|coffee|pool|beds?|temples?|shrines?|museum|sightsee\w{0,4}|weather|autumn leaves|cherry blossom\w?|onsen|tour(?:ist)?s?|shopping|shop|store|bought|delivery|parcel|cooker|camera"
+    r"\b(?:flights?|bullet trains?|mount fuji|airlines?|airports?|airplane|hotels?|breakfast|ramen|sushi|restaurants?|food|dinner|lunch|menu|beer|coffee|pool|beds?|temples?|shrines?|museum|sightsee\w{0,4}|weather|autumn leaves|cherry blossom\w?|onsen|tour(?:ist)?s?|shopping|shop|store|bought|delivery|parcel|cooker|camera"
     r"|laptop|games?|movies?|films?|music|football|baseball|soccer|olympics|government|minister|president|politic\w{0,5}|election\w?|vote|voting|party|tax(?:es)?|war|military|parliament|god|jesus|prayer|dog|cat|school|university|dentist|garage|bank|landlord)\b"
-    r"|飛行機|機内|航空|空港|ホテル|旅館|朝食|夕食|ラーメン|寿司|レストラン|居酒屋|カフェ|料理|味噌|美味し|おいし|まずい|旅行|観光|紅葉|桜|温泉|神社|寺|天気|買い物|通販|商品|炊飯器|家電|配送|店員|お店|映画|音楽|ゲーム|アニメ|野球|サッカー|総理|首相|政府|政治|政権|選挙|投票|与党|野党|消費税|税金|戦争|自衛隊|国会|議員|宗教|神様|信仰|学校|大学|銀行|犬|猫|不動産|美容室|歯医者"
+    r"|飛行機|新幹線|富士山|コンビニ|スーパー(?!コピー)|機内|航空|空港|ホテル|旅館|朝食|夕食|ラーメン|寿司|レストラン|居酒屋|カフェ|料理|味噌|美味し|おいし|まずい|旅行|観光|紅葉|桜|温泉|神社|寺|天気|買い物|通販|商品|炊飯器|家電|配送|店員|お店|映画|音楽|ゲーム|アニメ|野球|サッカー|総理|首相|政府|政治|政権|選挙|投票|与党|野党|消費税|税金|戦争|自衛隊|国会|議員|宗教|神様|信仰|学校|大学|銀行|犬|猫|不動産|美容室|歯医者"
 )
 
 SPAM = english(

@@ -21,7 +21,7 @@ DATA = Path("tests/data")
 
 
 def labelled(part: str) -> list[dict[str, str]]:
-    name = "review_texts_fresh.csv" if part == "fresh" else "review_texts.csv"
+    name = f"review_texts_{part}.csv" if part.startswith("fresh") else "review_texts.csv"
     with (DATA / name).open(newline="", encoding="utf-8") as file:
         return [row for row in csv.DictReader(file) if row.get("part", part) == part]
 
@@ -38,7 +38,7 @@ def codes(text: str) -> set[str]:
     return {flag.code for flag in find_flags(text)}
 
 
-@pytest.mark.parametrize("part", ["open", "frozen", "fresh"])
+@pytest.mark.parametrize("part", ["open", "frozen", "fresh", "fresh2"])
 def test_flags_are_those_people_expect(part, record_property):
     pairs = [0, 0]
     breaking = [0, 0]

@@ -29,8 +29,8 @@ PERSONAL = (
     en("e-mail address", rf"(?<![a-z0-9._%+-])[a-z0-9._%+-]{{2,64}}(?: at |@|[\[(] ?at ?[\])]| ?(?:アット|アットマーク) ?){_MAIL_HOST}\b(?!')(?! (?:the|a|my)\b)|\b(?:gmail|yahoo mail|hotmail|icloud)(?: (?:is|address))?[:=] ?{_NAME_THERE}"),
     both("phone number", r"(?<![\d,.-])(?:\+|0)[ (]{0,2}\d(?:[ .()/\-]{0,3}\d){8,13}(?![\d,])"),
     both("phone number", rf"(?<![\d〇])(?:\+|[0０〇零])(?:{_SEP}[0-9〇零一二三四五六七八九]){{9,13}}(?![0-9])"),
-    both("phone number", r"(?<![\d,.-])\(?\d{3}\)?[ .-]{1,2}\d{3,4}[ .-]{1,2}\d{4}(?![\d,-])"),
-    both("phone number", r"(?:tel|phone|mobile|cell|call|whats ?app|ワッツアップ|電話|携帯|番号|連絡)[^\d\n]{0,14}\+?\d(?:[ .()/\-]{0,2}\d){7,14}(?![\d,])"),
+    both("phone number", r"(?<![\d,.-])\(?\d{3}\)?[ .-]{1,2}\d{3,4}[ .-]{1,2}\d{3,4}(?![\d,-])"),
+    both("phone number", r"(?:tel|phone|mobile|cell|call|text|sms|ring|dial|whats ?app|ワッツアップ|電話|携帯|番号|連絡)[^\d\n]{0,14}\+?\d(?:[ .()/\-]{0,2}\d){7,14}(?![\d,])"),
     en("phone number in words", rf"\b{_DIGIT_WORD}(?:[ ,-]{{1,3}}{_DIGIT_WORD}){{5,14}}\b"),
     both("phone number in words", r"(?:ゼロ|まる|れい)[ 、・-]?(?:(?:ゼロ|まる|れい|いち|に|さん|よん|ご|ろく|なな|はち|きゅう)[ 、・-]?){6,12}"),
 )  # fmt: skip
@@ -51,6 +51,7 @@ LINKS = (
     en("asks to get in touch", r"\b(?:please|feel free to|you can|you may|just|kindly|want to know more,?) (?:add|follow|message|text|dm|pm|ping|contact|e-?mail|whatsapp|reach|call|phone|write to) (?:me|him|us|my)\b|\b(?:contact|reach|message|text|dm|pm|e-?mail|whatsapp) me (?:on|at|via|by|for|if|directly|privately)\b", before=r"\b(?:they|told|asked|said|did|didn'?t|would|could|not)\b[^.!?]{0,20}$"),
     en("sends readers elsewhere", r"\b(?:my|on|our|the) (?:own )?(?:blog|vlog|channel|youtube|instagram|insta|tiktok|facebook|twitter|telegram|website|web ?page|substack|podcast|profile|bio)\b[^.!?\n]{0,30}\b(?:follow|see|read|full|link|photos?|more|details|pictures?|video|story|subscribe|watch)|\b(?:full|whole|more|details?|photos?|pictures?|story|report|video|see|read|watch|subscribe|follow|link)\b[^.!?\n]{0,40}\b(?:on|to|at|in|of) (?:my|our) (?:own )?(?:blog|vlog|channel|youtube|instagram|insta|tiktok|facebook|twitter|website|web ?page|profile|bio|page|group)\b", before=r"\b(?:their|clinic's)\b[^.]{0,20}$"),
     en("sends readers elsewhere", r"\b(?:google|search for|look up|search) (?:my name|me|\"|')|\blink in (?:my )?(?:bio|profile)\b|\b(?:join|see) (?:our|my|the) (?:\w{1,12} ){0,2}(?:group|channel)\b"),
+    both("id of a messenger", rf"{_APP} ?(?:の|は|で|が)? ?(?=[a-z.@-]{{0,39}}[0-9_])[a-z0-9_.@-]{{4,40}} ?(?:まで|へ|に(?:連絡|送|メ|お願)|です|を(?:追加|検索))"),
     both("asks to get in touch", rf"(?:連絡|メール|メッセージ|DM|電話|お問い?合わ?せ|LINE|ライン|コメント|返信|チャット)(?:を|で|して|は|いただ|頂|送って|下|くだ| )?(?:を)?(?:して|いただけれ|送って|お待ち|待って)?(?:ください|下さい|くれれば|くれたら|頂戴|ちょうだい|どうぞ|もらえれば|もらえたら|いただければ|お待ちして|待ってます|待っています|くれ(?=[。!\n]|$))(?!{_SAID})", before=r"「[^」]{0,30}$"),
     both("asks to get in touch", r"連絡先は[^。\n]{0,4}[\w@〇]|友(?:だち|達)(?:に)?追加|フォロー(?:して|お願い|よろしく)|チャンネル登録|(?:ブログ|インスタ|ツイッター|X|YouTube|ユーチューブ|note|ノート|SNS|TikTok|FB|フェイスブック)(?:に|で|を)(?:も)?(?:詳し|書|載|公開|アップ|見て|見れ|読|ご覧|検索|チェック|フォロー|発信|投稿|写真)", before=r"(?:クリニック|病院|医院|院|先生|公式)の(?:公式)?$"),
     both("asks to get in touch", rf"{_APP}で(?:直接)?(?:連絡|メッセージ|聞いて|送って|友|追加|検索)[^。\n]{{0,8}}(?:ください|下さい|くれ|して|どうぞ|ね(?:。|!|$))(?!{_SAID})"),

@@ -16,6 +16,8 @@ _NO_NAME = (
     r"|Also|Because|Every|Nobody|Everything|Office|Station|Ward|Line)\b)"
 )
 _TITLE = r"\b(?:dr|doctor|doc|prof|professor|nurse|sister|mr|mrs|ms|miss|mister|madam|sensei)"
+# Only a short title carries a dot; "the doctor. Ten minutes" is the end of a sentence.
+_DOT = r"(?:(?<=dr)\.|(?<=mr)\.|(?<=ms)\.|(?<=mrs)\.|(?<=prof)\.)?"
 # After "doctor" in small letters: surely a name only if it is one of these.
 _SURNAME = either(
     "sato suzuki takahashi tanaka ito watanabe yamamoto nakamura kobayashi kato yoshida yamada "
@@ -53,8 +55,8 @@ _ROLE = either(
 _NOT_CLINIC = r"(?!(?:'s)? (?:clinic|hospital|medical|street|station|ward|city|prefecture))"
 
 RULES = (
-    en("a person's name", rf"{_TITLE}\.? ?{_NO_NAME}{_NAME}(?: {_NO_NAME}{_NAME})?{_NOT_CLINIC}"),
-    en("a person's name", rf"\b(?:dr|doctor|doc|prof|professor|nurse|mr|mrs|ms|miss)\.? ?{_SURNAME}\b{_NOT_CLINIC}"),
+    en("a person's name", rf"{_TITLE}{_DOT} ?{_NO_NAME}{_NAME}(?: {_NO_NAME}{_NAME})?{_NOT_CLINIC}"),
+    en("a person's name", rf"\b(?:dr|doctor|doc|prof|professor|nurse|mr|mrs|ms|miss){_DOT} ?{_SURNAME}\b{_NOT_CLINIC}"),
     en("a person's name", r"\b(?:mr|mrs|ms)\.? (?!(?:and|or|who|was|is|at)\b)(?-i:[a-z]{3,15})\b"),
     en("a person's name", r"\b(?!(?:okyaku|kanja|otsuka|minna|mina|oba|ojii|okaa|otou|nurse|doctor|japan)\b)[a-z]{2,15}[ -]?(?:-san|-sensei|-sama|-kun|-chan)\b"),
     en("a person's name", rf"{_NO_NAME}{_NAME} (?-i:[Ss]an|[Ss]ensei|[Ss]ama)\b", before=r"\b(?:in|to|near) $"),
