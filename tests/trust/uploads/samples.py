@@ -98,6 +98,8 @@ def everything_in(content: bytes) -> bytes:
         for thing in file.objects:
             if isinstance(thing, pikepdf.Stream):
                 found.append(thing.read_raw_bytes())
+                with contextlib.suppress(zlib.error):  # a picture below another packing
+                    found.append(zlib.decompress(thing.read_raw_bytes()))
                 with contextlib.suppress(pikepdf.PdfError):
                     found.append(thing.read_bytes())
             with contextlib.suppress(UnicodeDecodeError):

@@ -13,8 +13,8 @@ from PIL import Image
 
 from tests.trust.uploads import samples
 from trust.uploads import Refused, take
+from trust.uploads.pdf_parts import without_tales
 from trust.uploads.rebuild import PROGRAM, CannotRebuild, rebuild
-from trust.uploads.rebuilder import without_tales
 
 HEIC = b"\x00\x00\x00\x18ftypheic" + b"\0" * 40
 CONTENTS = {
