@@ -41,15 +41,18 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise _stop(name, f"{value!r} is neither yes nor no", "write 1 or 0")
 
 
-def number(name: str, default: int) -> int:
-    """Return a whole number."""
+def number(name: str, default: int, *, least: int | None = None) -> int:
+    """Return a whole number, ``least`` or more."""
     value = text(name)
     if not value:
         return default
     try:
-        return int(value)
+        found = int(value)
     except ValueError as error:
         raise _stop(name, f"{value!r} is not a whole number", f"for example {default}") from error
+    if least is not None and found < least:
+        raise _stop(name, f"{found} is less than {least}", f"for example {default}")
+    return found
 
 
 def numbers(name: str) -> dict[str, int]:

@@ -212,7 +212,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Sealed uploads (trust.uploads.files). Never below a folder that a web server shows.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "trust.uploads.storage.WholeFiles",
         "OPTIONS": {
             "location": env.text("PRIVATE_ROOT", str(BASE_DIR / "var/private")),
             "file_permissions_mode": 0o600,
@@ -228,7 +228,7 @@ STORAGES = {
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var/media")))
 # Uploads never touch the disk in the clear: memory only, with a cap.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-UPLOAD_MOST_BYTES = env.number("UPLOAD_MOST_MB", 10) * 1_000_000
+UPLOAD_MOST_BYTES = env.number("UPLOAD_MOST_MB", 10, least=1) * 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_MOST_BYTES + 100_000  # the form around the file
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

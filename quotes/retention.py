@@ -155,19 +155,23 @@ def warn(now: datetime | None = None) -> int:
 
 
 def warn_of_files(now: datetime | None = None) -> int:
-    """Mail 3 days before files go, once for each clinic and day; return how many new mails."""
+    """Mail 3 days before files go, once for each day on which some go; return how many mails."""
     began = timezone.now()
     now = now or began
     soon = now + timedelta(days=limits.WARN_FILES_DAYS)
     going = RecordFile.objects.overdue(soon).exclude(pk__in=RecordFile.objects.overdue(now))
-    rows = going.values_list("papers__recipient__request", "papers__recipient__request__language")
+    rows = going.values_list(
+        "papers__recipient__request", "papers__recipient__request__language", "counts_from"
+    )
+    kept = limits.kept("files")
+    ends = {(key, language, timezone.localdate(since + kept)) for key, language, since in rows}
     count = 0
-    for key, language in sorted(set(rows.order_by()), key=str):
+    for key, language, end in sorted(ends, key=str):
         mail = outbox.enqueue(
             template="quote_files",
             object_id=key,
             language=language,
-            dedupe_key=f"quote_files:{key}:{timezone.localdate(soon):%Y-%m-%d}",
+            dedupe_key=f"quote_files:{key}:{end:%Y-%m-%d}",
         )
         count += mail.created_at >= began
     return count

@@ -54,7 +54,7 @@ def add_file(*, papers: PapersAsked, taken: Taken, name: str) -> RecordFile:
 
     The sealed file is written first and the row afterwards: a crash between leaves a file that
     nobody names, which the sweep deletes, and never a row without its file. Raises IllegalMove,
-    TooManyFiles.
+    TooManyFiles, files.CannotStore.
     """
     key = digest("quotes-file", hashlib.sha256(taken.content).hexdigest())
     row = RecordFile(
@@ -134,7 +134,22 @@ def read_file(*, file: RecordFile, role: str, by: Any = None) -> bytes:
         _note(request, "clinic", "downloaded", label=clinic.name_en or clinic.name_ja)
     else:
         _note(request, "patient", "downloaded")
-    return files.get(file.stored, file.context)
+    return content_of(file)
+
+
+def content_of(file: RecordFile) -> bytes:
+    """Return the clear content; looks again when a change of keys moved it just now.
+
+    Raises FileNotFoundError.
+    """
+    try:
+        return files.get(file.stored, file.context)
+    except FileNotFoundError:
+        before = file.stored
+        file.refresh_from_db(fields=["stored"])
+        if file.stored in {"", before}:
+            raise
+        return files.get(file.stored, file.context)
 
 
 @transaction.atomic
@@ -146,17 +161,27 @@ def delete_file(*, file: RecordFile) -> RecordFile:
     return file
 
 
-@transaction.atomic
 def scan_again(*, file: RecordFile) -> bool:
     """Ask the scanner about a file that waits; returns whether it answered.
 
-    It sees the rebuilt file: what was sent is not kept.
+    It sees the rebuilt file: what was sent is not kept. It is asked outside of a transaction, since
+    SQLite would make everybody wait for it.
     """
-    found = scanning.scan(files.get(file.stored, file.context))
-    if found == scanning.Found.UNKNOWN:
+    try:
+        found = scanning.scan(content_of(file))
+    except FileNotFoundError:  # deleted meanwhile, or lost: `manage.py verify` tells
+        return False
+    return found != scanning.Found.UNKNOWN and _decide(file, found)
+
+
+@transaction.atomic
+def _decide(file: RecordFile, found: scanning.Found) -> bool:
+    if lock(file.papers.recipient.request) is None:
         return False
     waiting = RecordFile.objects.filter(pk=file.pk, state=RecordFile.State.WAITING)
     if found == scanning.Found.VIRUS:
+        if not waiting.exists():
+            return False
         _tell_of_virus(file.papers.recipient)
         forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True)
         return True
@@ -178,11 +203,11 @@ def _tell_of_virus(recipient: Recipient) -> None:
 def held_files() -> files.Held:
     """Every stored file of this app, for the rotation of keys and the sweep."""
     for file in RecordFile.objects.held().only("pk", "stored").order_by("pk").iterator():
-        yield file.stored, file.context, partial(_renamed, file.pk)
+        yield file.stored, file.context, partial(_renamed, file.pk, file.stored)
 
 
-def _renamed(key: UUID, stored: str) -> None:
-    RecordFile.objects.filter(pk=key).update(stored=stored)
+def _renamed(key: UUID, before: str, stored: str) -> bool:
+    return bool(RecordFile.objects.filter(pk=key, stored=before).update(stored=stored))
 
 
 files.register_holder(held_files)

@@ -1,5 +1,6 @@
 """Everything of one request as a ZIP: ``request.json`` and the files, nothing of anybody else."""
 
+import contextlib
 import io
 import json
 import zipfile
@@ -15,7 +16,6 @@ from quotes.actions.desk import OBJECT
 from quotes.models import Answer, Consent, QuoteRequest, Recipient, RecordFile
 from quotes.patient.guard import for_patient
 from trust import access_log
-from trust.uploads import files
 from trust.uploads.kinds import BY_CODE
 
 
@@ -29,7 +29,8 @@ def export(request: HttpRequest, quote: QuoteRequest) -> HttpResponse:
         box.writestr("request.json", as_json(quote))
         for file in _files(quote):
             name = f"files/{file.download_name}.{BY_CODE[file.kind].endings[0]}"
-            box.writestr(name, files.get(file.stored, file.context))
+            with contextlib.suppress(FileNotFoundError):  # lost: the rest is still hers
+                box.writestr(name, actions.content_of(file))
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{quote.reference}.zip"'
     return response

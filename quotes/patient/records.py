@@ -14,6 +14,7 @@ from quotes.patient.guard import for_patient
 from quotes.records import UploadForm, download
 from trust import limits
 from trust.middleware.read_only import writes_on_get
+from trust.uploads.files import CannotStore
 
 MOST_AN_HOUR = 20
 
@@ -27,7 +28,7 @@ def send_file(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpRespon
         "upload", str(quote.pk), limit=MOST_AN_HOUR, seconds=3600
     ):
         return too_many(request, seconds=3600)
-    is_sent = request.method == "POST"
+    is_sent, status = request.method == "POST", 200
     form = UploadForm(*([request.POST, request.FILES] if is_sent else []), papers=papers)
     if form.is_valid() and form.taken:
         try:
@@ -36,8 +37,11 @@ def send_file(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpRespon
             return see_other("quotes:mine")
         except actions.TooManyFiles:
             form.add_error("file", _("Five files for one clinic are enough. Delete one first."))
+        except CannotStore:
+            form.add_error("file", _("We cannot keep files just now. Please try again later."))
+            status = 507
     context = {"papers": papers, "form": form, "quote": quote}
-    return render(request, "quotes/patient/send_file.html", context)
+    return render(request, "quotes/patient/send_file.html", context, status=status)
 
 
 @for_patient

@@ -3,6 +3,8 @@
 Envelope: one byte (length of the key id), the key id, 12 bytes nonce, ciphertext with tag.
 """
 
+import errno
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -15,8 +17,11 @@ from django.core.files.storage import Storage, storages
 
 from trust.sealing import NONCE_BYTES, DecryptionError, current_key_id
 
-# Walked by ``manage.py rotate_field_keys``: each gives (stored name, context) and may rename.
-Held = Iterator[tuple[str, str, Callable[[str], None]]]
+logger = logging.getLogger(__name__)
+
+# Walked by ``manage.py rotate_field_keys``: each gives (stored name, context, note). ``note`` takes
+# the new name and returns whether the old one still stood there.
+Held = Iterator[tuple[str, str, Callable[[str], bool]]]
 _holders: list[Callable[[], Held]] = []
 
 
@@ -25,14 +30,25 @@ def register_holder(holder: Callable[[], Held]) -> None:
     _holders.append(holder)
 
 
+class CannotStore(Exception):
+    """The storage takes nothing at the moment: full, or away."""
+
+
 def storage() -> Storage:
     return storages["private"]
 
 
 def put(content: bytes, context: str) -> str:
-    """Seal and store; returns the random name. Only the same ``context`` opens it again."""
+    """Seal and store; returns the random name. Only the same ``context`` opens it again.
+
+    Raises CannotStore.
+    """
     name = f"{secrets.token_hex(1)}/{secrets.token_hex(24)}"
-    return storage().save(name, ContentFile(seal(content, context)))
+    try:
+        return storage().save(name, ContentFile(seal(content, context)))
+    except OSError as error:
+        logger.error("private storage: %s", errno.errorcode.get(error.errno or 0, "no answer"))
+        raise CannotStore from None
 
 
 def get(name: str, context: str) -> bytes:
@@ -74,19 +90,23 @@ def open_sealed(sealed: bytes, context: str) -> bytes:
 def rotate(*, dry_run: bool = False) -> int:
     """Seal old files again under the newest key; returns how many. Safe to stop and run twice.
 
-    The new file is written under a new name and noted before the old one goes.
+    The new file is written under a new name and noted before the old one goes. A file that was
+    deleted meanwhile stays deleted; a lost one is for ``manage.py verify`` to tell.
     """
     count = 0
     for holder in _holders:
         for name, context, note in holder():
-            with storage().open(name) as stored:
-                sealed = stored.read()
+            try:
+                with storage().open(name) as stored:
+                    sealed = stored.read()
+            except FileNotFoundError:
+                continue
             if key_id_of(sealed) == current_key_id():
                 continue
             count += 1
             if not dry_run:
-                note(put(open_sealed(sealed, context), context))
-                delete(name)
+                new = put(open_sealed(sealed, context), context)
+                delete(name if note(new) else new)
     return count
 
 
