@@ -63,7 +63,8 @@ def file(clinic: Clinic) -> Text:
     words = _(
         "I agree that this file, health information included, is kept here sealed and can be "
         "read by %(clinic)s in Japan and by the staff who work on my request. It is deleted "
-        "%(days)s days after the clinic answered, or at once when I take it back."
+        "%(days)s days after the clinic's last answer, or after I sent it if that is later; at "
+        "once when the clinic declines or I take it back."
     )
     return _text("file-1", words % {"clinic": clinic.name, "days": limits.days("files")})
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from clinics.models import Clinic
 from quotes import limits, links
-from quotes.models import QuoteRequest, Recipient
+from quotes.models import QuoteRequest, Recipient, RecordFile
 from reviews import actions as reviews
 from trust import links as secret_links
 from trust.models import SecretLink
@@ -81,6 +81,20 @@ def quote_deletion(object_id: str) -> Letter | None:
     )
 
 
+def quote_files(object_id: str) -> Letter | None:
+    """That files go soon, and when; None once she deleted them or the time was moved."""
+    request = _readable(object_id)
+    if request is None or not request.email:
+        return None
+    soon = timezone.now() + timedelta(days=limits.WARN_FILES_DAYS)
+    going = RecordFile.objects.overdue(soon).filter(papers__recipient__request=request)
+    first = going.order_by("counts_from").first()
+    if first is None:
+        return None
+    gone_on = first.counts_from + limits.kept("files")
+    return _to_patient(request, gone_on=gone_on, url=links.address("link", _patient_link(request)))
+
+
 def quote_review(object_id: str) -> Letter | None:
     """The invitation to review, and the reminder; None once it was used or the request is gone."""
     request = _readable(object_id)
@@ -106,8 +120,12 @@ def quote_clinic(object_id: str) -> Letter | None:
 def quote_clinic_over(object_id: str) -> Letter | None:
     """To the clinic: the request is over, please delete what you noted. Only the reference."""
     found = Recipient.objects.select_related("clinic", "request").filter(pk=UUID(object_id))
-    recipient = found.exclude(pk__in=Recipient.objects.visible_to_clinic().values("pk")).first()
+    recipient = found.first()
     if recipient is None or not recipient.clinic.contact_email:
+        return None
+    # Another treatment of this clinic may still be asked about: then it is not over for it.
+    here = Recipient.objects.visible_to_clinic().filter(request=recipient.request_id)
+    if here.filter(clinic=recipient.clinic_id).exists():
         return None
     if recipient.clinic.contact_confirmed_on is None:
         return None
@@ -132,6 +150,6 @@ register_mail("quote_update", _link_letter)
 register_mail("quote_link", _link_letter)
 register_mail("quote_deletion", quote_deletion)
 register_mail("quote_review", quote_review)
-register_mail("quote_files", _link_letter)
+register_mail("quote_files", quote_files)
 register_mail("quote_clinic", quote_clinic)
 register_mail("quote_clinic_over", quote_clinic_over)

@@ -12,6 +12,12 @@ from django.utils.translation import get_language
 from quotes.models import Transition
 from quotes.states import IllegalMove
 
+# Fields that no person types.
+MACHINERY = {
+    "csrfmiddlewaretoken", "key", "do", "seen", "how", "reason", "instead_of", "agree", "what",
+    "month",
+}  # fmt: skip
+
 
 def see_other(to: str, *args: Any) -> HttpResponseRedirect:
     """Redirect after a POST: 303, so that every browser goes on with GET."""
@@ -49,9 +55,16 @@ def conflict_as_409(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             back = getattr(request, "after_conflict", request.path)
             context = {"row": row, "last": last_move(row), "back": back}
             context["other_language"] = in_other_language(back)
+            context["typed"] = typed_words(request)
             return render(request, "quotes/conflict.html", context, status=409)
 
     return guarded
+
+
+def typed_words(request: HttpRequest) -> list[str]:
+    """Return the words typed into a form that came too late, so that none is lost."""
+    texts = [(name, request.POST.get(name, "")) for name in request.POST]
+    return [text for name, text in texts if text.strip() and name not in MACHINERY]
 
 
 def last_move(row: Any) -> Transition | None:

@@ -111,6 +111,12 @@ def left_behind(now: datetime | None = None) -> dict[str, int]:
     return {rule.name: found[rule.name] for rule in RULES if found.get(rule.name)}
 
 
+def requests_left_behind(now: datetime | None = None) -> int:
+    """Return how many requests are past their day and still hold data."""
+    found = left_behind(now)
+    return sum(found.get(rule.name, 0) for rule in RULES[:2])
+
+
 def _handled_until(now: datetime) -> datetime:
     """What was due at this moment should be gone."""
     runs = JobRun.objects.filter(name=NIGHTLY, last_finished__isnull=False)

@@ -9,7 +9,8 @@ import email.policy
 import re
 import uuid
 from dataclasses import dataclass
-from email.message import EmailMessage, Message
+from email.message import Message
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -35,7 +36,8 @@ class Bounce:
 
 def read(raw: bytes) -> Bounce | None:
     """Return what a report says, None for anything else: other mail, delays, foreign mails."""
-    message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.default)
+    # The forgiving policy: reports come from all kinds of servers, and some from attackers.
+    message = email.message_from_bytes(raw[:LARGEST], policy=email.policy.compat32)
     code = original = ""
     for part in message.walk():
         kind = part.get_content_type()
@@ -54,11 +56,11 @@ def read(raw: bytes) -> Bounce | None:
         return None
 
 
-def _text(part: EmailMessage | Message) -> str:
-    """Return a part as text, nested messages with their headers."""
-    payload = part.get_payload()
+def _text(part: Message) -> str:
+    """Return a part as text, nested messages with their headers; strange bytes become marks."""
+    payload: Any = part.get_payload()
     if isinstance(payload, list):
-        return "\n".join(str(inner) for inner in payload)
+        return "\n".join(inner.as_bytes().decode("ascii", "replace") for inner in payload)
     return str(payload)
 
 

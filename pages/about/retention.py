@@ -77,6 +77,17 @@ def retention_rows(language: str) -> list[RetentionRow]:
             reminder,
         ),
         (
+            {"en": "Files you sent", "ja": "お送りいただいたファイル"},
+            {
+                "en": f"{days['files']} after the clinic's last answer",
+                "ja": f"医療機関の最後の回答から{days['files']}",
+            },
+            {
+                "en": f"{limits.WARN_FILES_DAYS} days before",
+                "ja": f"{limits.WARN_FILES_DAYS}日前",
+            },
+        ),
+        (
             {"en": "List of who opened a request, without names", "ja": "閲覧の記録(仮名)"},
             {"en": f"{KEPT_MONTHS} months", "ja": f"{KEPT_MONTHS}か月"},
             NO_MAIL,
@@ -121,7 +132,7 @@ def erasures(language: str) -> str:
         "days": COUNTED.days,
         "asked": counts["patient"],
         "time": counts["time"],
-        "overdue": sum(quotes_retention.left_behind(now).values()),
+        "overdue": quotes_retention.requests_left_behind(now),
         "day": timezone.localdate(),
     }
     return ERASURES[language].format(**numbers)

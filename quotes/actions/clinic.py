@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from quotes.actions.desk import OBJECT
+from quotes.actions.forgetting import forget_files
 from quotes.actions.form_keys import stored_key
 from quotes.actions.moving import (
     lock,
@@ -17,7 +18,7 @@ from quotes.actions.moving import (
     tell_patient,
     touch,
 )
-from quotes.models import Answer, Message, QuoteRequest, Recipient
+from quotes.models import Answer, Message, QuoteRequest, Recipient, RecordFile
 from quotes.models.answer import TERMS
 from quotes.states import IllegalMove
 from trust import access_log
@@ -144,6 +145,7 @@ def decline_to_answer(*, recipient: Recipient, reason: str, by: Any = None) -> R
     recipient = _lock(recipient, "declined")
     role = "staff" if by else "clinic"
     move(recipient, "declined", role=role, by=by, why=reason, reason=reason)
+    forget_files(RecordFile.objects.filter(papers__recipient=recipient), withdraw_consent=False)
     touch(recipient.request)
     tell_patient(recipient.request)
     return recipient

@@ -1,16 +1,19 @@
 """Take what a person wrote out of the database for good."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from quotes import links
+from quotes.actions.forgetting import forget_files
 from quotes.actions.moving import end_recipients, move
 from quotes.actions.patient import withdraw_recipient, withdraw_request
-from quotes.models import Answer, Consent, Erasure, PapersAsked, QuoteRequest, Recipient
-from quotes.models.erasure import erasure_digest, withdrawal_digest
+from quotes.models import Answer, Consent, Erasure, PapersAsked, QuoteRequest, Recipient, RecordFile
+from quotes.models.erasure import erasure_digest, file_digest, withdrawal_digest
+from quotes.states import IllegalMove
 from trust import links as secret_links
 
 
@@ -21,6 +24,9 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
     ``role``: patient (a button), or system (the time is over). An open request is withdrawn
     first, a forgotten one is closed without a choice. Raises IllegalMove when already erased.
     """
+    # Held from the first line on: a file or a message on its way waits, and then finds it over.
+    now = QuoteRequest.objects.select_for_update().get(pk=request.pk)
+    request.state, request.outcome = now.state, now.outcome
     if request.state not in {QuoteRequest.State.CLOSED, QuoteRequest.State.ERASED}:
         _close_first(request, role)
     end_recipients(request, role=role, withdraw_consent=role == "patient")
@@ -39,7 +45,7 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
         languages=[],
     )
     request.messages.all().delete()
-    PapersAsked.objects.filter(recipient__request=request).update(words=None)
+    PapersAsked.objects.filter(recipient__request=request).delete()  # and the blanked files
     Answer.objects.filter(recipient__request=request).update(
         lines=None, note=None, no_refund_after=None
     )
@@ -57,19 +63,32 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
 def replay_erasures(*, digests: Collection[str]) -> tuple[int, int]:
     """Erase and take back again what the journal names and an older copy of the data undid.
 
-    Each in a transaction of its own, so it can be stopped and run again. Returns how many
-    requests were erased, and from how many clinics requests were taken back.
+    Each in a transaction of its own, so it can be stopped and run again; one that somebody else
+    ended in the same minute is left. Returns how many requests were erased, and how often a
+    clinic or a file was taken back.
     """
     wanted = set(digests)
     kept = QuoteRequest.objects.exclude(state="erased").values_list("pk", flat=True)
     found = [key for key in kept if erasure_digest(key) in wanted]
+    alive = set(QuoteRequest.objects.readable().values_list("pk", flat=True))
+    erased = 0
     for request in QuoteRequest.objects.filter(pk__in=found).order_by("pk"):
-        erase_request(request=request)
+        with suppress(IllegalMove):
+            erase_request(request=request, role="patient" if request.pk in alive else "system")
+            erased += 1
     asked = Recipient.objects.at_work().values_list("pk", flat=True)
     back = [key for key in asked if withdrawal_digest(key) in wanted]
+    taken_back = 0
     for row in Recipient.objects.select_related("request").filter(pk__in=back).order_by("pk"):
-        withdraw_recipient(recipient=row)
-    return len(found), len(back)
+        with suppress(IllegalMove):
+            withdraw_recipient(recipient=row)
+            taken_back += 1
+    held = RecordFile.objects.held().values_list("pk", flat=True)
+    files = [key for key in held if file_digest(key) in wanted]
+    with transaction.atomic():
+        rows = RecordFile.objects.filter(pk__in=files)
+        taken_back += forget_files(rows, withdraw_consent=True)
+    return erased, taken_back
 
 
 def _close_first(request: QuoteRequest, role: str) -> None:

@@ -14,13 +14,24 @@ from django.utils.translation import gettext
 from quotes import consent_texts
 from quotes.actions.desk import OBJECT, note_access, tell_clinic
 from quotes.actions.forgetting import forget_files
-from quotes.actions.moving import lock, require_talk, tell_patient, touch
+from quotes.actions.moving import lock, move, require_talk, tell_patient, touch
 from quotes.actions.request import new_consent
-from quotes.models import Consent, Message, PapersAsked, QuoteRequest, Recipient, RecordFile
+from quotes.models import (
+    Consent,
+    Erasure,
+    Message,
+    PapersAsked,
+    QuoteRequest,
+    Recipient,
+    RecordFile,
+    Transition,
+)
+from quotes.models.erasure import file_digest
 from quotes.models.record_file import MOST_FILES
 from quotes.states import IllegalMove
 from trust import access_log
 from trust.digests import digest
+from trust.sealing import DecryptionError
 from trust.uploads import Taken, files, scanning
 from trust.uploads.taking import CLEAN
 
@@ -46,6 +57,12 @@ def ask_papers(
         asked.what, asked.words, asked.by = wanted, words or asked.words, by
         asked.save()
         tell_patient(recipient.request)
+    role = Transition.Role.STAFF if by else Transition.Role.CLINIC
+    is_open = recipient.request.state == QuoteRequest.State.OPEN
+    if is_open and recipient.state != Recipient.State.QUESTION:
+        move(recipient, "question", role=role, by=by)  # now it is her turn
+    if by is None:
+        touch(recipient.request)
     return asked
 
 
@@ -69,9 +86,10 @@ def add_file(*, papers: PapersAsked, taken: Taken, name: str) -> RecordFile:
     row.stored = files.put(taken.content, row.context)
     try:
         kept = _keep(row)
-    except BaseException:
+    except (IllegalMove, TooManyFiles):
         files.delete(row.stored)
         raise
+    # After any other error the row may stand all the same (a commit whose answer was lost).
     if kept.pk != row.pk:
         files.delete(row.stored)
     return kept
@@ -100,8 +118,24 @@ def _keep(row: RecordFile) -> RecordFile:
         return held.get(content_digest=row.content_digest)
     _note(request, "patient", "sent a file")
     touch(request)
-    tell_clinic(recipient)
+    if recipient.state == Recipient.State.QUESTION:
+        answered = recipient.answers.current().exists()
+        move(recipient, "answered" if answered else "sent", role="patient")
+    if row.state == RecordFile.State.READY:
+        _tell(recipient)
     return row
+
+
+def _tell(recipient: Recipient) -> None:
+    """The clinic learns of a file by mail; where no mail reaches it, staff see a message."""
+    if not Recipient.objects.told_by_hand().filter(pk=recipient.pk).exists():
+        tell_clinic(recipient)
+        return
+    with translation.override(recipient.request.language):
+        text = gettext("I sent a file.")
+    Message.objects.create(
+        request=recipient.request, recipient=recipient, sender=Message.Sender.PATIENT, text=text
+    )
 
 
 def _plain(name: str) -> str:
@@ -144,6 +178,9 @@ def content_of(file: RecordFile) -> bytes:
     """
     try:
         return files.get(file.stored, file.context)
+    except DecryptionError as error:
+        # Cut off or changed on the disk: as good as lost. `manage.py verify` tells.
+        raise FileNotFoundError(file.pk) from error
     except FileNotFoundError:
         before = file.stored
         file.refresh_from_db(fields=["stored"])
@@ -156,7 +193,9 @@ def content_of(file: RecordFile) -> bytes:
 def delete_file(*, file: RecordFile) -> RecordFile:
     """The patient takes a file back; pressed twice is once."""
     lock(file.papers.recipient.request)
-    forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True)
+    if forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True):
+        key = file_digest(file.pk)
+        Erasure.objects.get_or_create(key_digest=key, defaults={"why": Erasure.Why.REVOKED})
     file.refresh_from_db()
     return file
 
@@ -182,22 +221,12 @@ def _decide(file: RecordFile, found: scanning.Found) -> bool:
     if found == scanning.Found.VIRUS:
         if not waiting.exists():
             return False
-        _tell_of_virus(file.papers.recipient)
-        forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True)
+        forget_files(RecordFile.objects.filter(pk=file.pk), withdraw_consent=True, refused=True)
+        tell_patient(file.papers.recipient.request)
         return True
     if waiting.update(state=RecordFile.State.READY):
-        tell_clinic(file.papers.recipient)
+        _tell(file.papers.recipient)
     return True
-
-
-def _tell_of_virus(recipient: Recipient) -> None:
-    request = recipient.request
-    with translation.override(request.language):
-        text = gettext("Our scanner found something harmful in your file. We did not keep it.")
-    Message.objects.create(
-        request=request, recipient=recipient, sender=Message.Sender.STAFF, text=text
-    )
-    tell_patient(request)
 
 
 def held_files() -> files.Held:

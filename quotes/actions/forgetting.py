@@ -16,8 +16,10 @@ def forget_name(recipient: Recipient, *, withdraw_consent: bool) -> None:
         _withdraw(proofs)
 
 
-def forget_files(rows: models.QuerySet[RecordFile], *, withdraw_consent: bool) -> int:
-    """Blank the rows and delete what is stored behind them once this transaction stands.
+def forget_files(
+    rows: models.QuerySet[RecordFile], *, withdraw_consent: bool, refused: bool = False
+) -> int:
+    """Blank the rows (``refused``: the patient reads why) and delete what is stored behind them once this transaction stands.
 
     A stored file that outlives a crash in between is named by nobody and goes with the sweep.
     Returns how many.
@@ -28,7 +30,10 @@ def forget_files(rows: models.QuerySet[RecordFile], *, withdraw_consent: bool) -
         .values_list("pk", "stored", "consent")
     )
     RecordFile.objects.filter(pk__in=[key for key, _stored, _consent in held]).update(
-        state=RecordFile.State.DELETED, stored="", name=None, content_digest=""
+        state=RecordFile.State.REFUSED if refused else RecordFile.State.DELETED,
+        stored="",
+        name=None,
+        content_digest="",
     )
     if withdraw_consent:
         _withdraw([consent for _key, _stored, consent in held])

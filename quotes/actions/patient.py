@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from clinics.models import Treatment
 from quotes import consent_texts
-from quotes.actions.desk import tell_clinic
+from quotes.actions.desk import NotListed, tell_clinic
 from quotes.actions.form_keys import stored_key
 from quotes.actions.moving import (
     end_access,
@@ -24,9 +25,12 @@ from quotes.states import IllegalMove
 
 @transaction.atomic
 def allow_clinic(*, recipient: Recipient) -> Recipient:
-    """Tick one more clinic by name: staff may now send it there."""
+    """Tick one more clinic by name: staff may now send it there. Ticked twice: once."""
     request = recipient.request
     require_state(request, "checking", "open", wanted="sent")
+    recipient.refresh_from_db(fields=["state", "consent"])
+    if recipient.consent_id is not None and recipient.state != Recipient.State.WITHDRAWN:
+        return recipient
     text = consent_texts.send(recipient.clinic)
     consent = new_consent(request, Consent.Kind.SEND, text, recipient.clinic)
     consent.save(force_insert=True)
@@ -87,15 +91,18 @@ def choose_answer(*, answer: Answer, name: str, contact: str) -> Answer:
 
     ``name`` and ``contact`` are given to this clinic alone, under a consent of their own.
     One winner however many press at once: the request moves first, by one conditional UPDATE.
-    Pressing twice is one choice. Raises IllegalMove, also for an answer whose time is over.
+    Pressing twice is one choice; with another name or contact it corrects them. Raises
+    IllegalMove, also for an answer whose time is over; NotListed.
     """
     request = answer.recipient.request
     lock(request)
     answer.refresh_from_db(fields=["state"])
     answer.recipient.refresh_from_db(fields=["state"])
     if answer.state == Answer.State.CHOSEN and answer.recipient.state == Recipient.State.ANSWERED:
-        return answer
+        return _corrected(answer, name, contact)
     require_state(request, "open", wanted="chosen")
+    if not Treatment.objects.listed().filter(pk=answer.recipient.treatment_id).exists():
+        raise NotListed
     if answer.is_expired or answer.recipient.state != Recipient.State.ANSWERED:
         raise IllegalMove(answer, "chosen")
     move(
@@ -116,6 +123,15 @@ def choose_answer(*, answer: Answer, name: str, contact: str) -> Answer:
     return answer
 
 
+def _corrected(answer: Answer, name: str, contact: str) -> Answer:
+    given = Introduction.objects.get(recipient=answer.recipient)
+    if (given.name, given.contact) != (name, contact):
+        given.name, given.contact = name, contact
+        given.save()
+        tell_clinic(answer.recipient)
+    return answer
+
+
 def _introduce(recipient: Recipient, name: str, contact: str) -> None:
     text = consent_texts.name(recipient.clinic)
     consent = new_consent(recipient.request, Consent.Kind.NAME, text, recipient.clinic)
@@ -125,7 +141,11 @@ def _introduce(recipient: Recipient, name: str, contact: str) -> None:
 
 @transaction.atomic
 def decline_answer(*, answer: Answer) -> Answer:
-    """Not this one. The clinic may still send a new version."""
+    """Not this one. The clinic may still send a new version. Pressed twice: once."""
+    lock(answer.recipient.request)
+    answer.refresh_from_db(fields=["state"])
+    if answer.state == Answer.State.NOT_THIS_ONE:
+        return answer
     require_state(answer.recipient.request, "open", wanted="not_this_one")
     move(answer, "not_this_one", role="patient")
     touch(answer.recipient.request)
@@ -177,7 +197,11 @@ def _undo_choice(request: QuoteRequest, recipient: Recipient) -> bool:
 
 @transaction.atomic
 def withdraw_request(*, request: QuoteRequest) -> QuoteRequest:
-    """Take the request back from everybody."""
+    """Take the request back from everybody. Pressed twice: once."""
+    now = lock(request)
+    if now is not None and now.outcome == QuoteRequest.Outcome.WITHDRAWN:
+        request.state, request.outcome = now.state, now.outcome
+        return request
     require_state(request, "unconfirmed", "checking", "open", wanted="closed")
     _close(request)
     end_recipients(request, role="patient", withdraw_consent=True)

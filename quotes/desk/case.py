@@ -35,12 +35,13 @@ def case_context(quote: QuoteRequest, **bound: Any) -> dict[str, Any]:
     addresses = _clinic_addresses(recipients)
     waiting = {message.recipient_id for message in messages if message.waits}
     moves = Transition.objects.filter(request=quote)
+    forms = bound.pop("papers", {})
     return {
         "quote": quote,
         "condition": vocabulary.label("condition", quote.condition or ""),
         "languages": languages.as_text(quote.languages),
         "facts": questions.facts_as_text(quote.facts, for_others=True),
-        "parts": [_part(row, messages, addresses, waiting) for row in recipients],
+        "parts": [_part(row, messages, addresses, waiting, forms) for row in recipients],
         "staff_messages": [row for row in messages if row.recipient_id is None],
         "moves": words.of_moves(moves.select_related("by").order_by("at", "pk")),
         "reads": words.of_reads(access_log.entries_for(OBJECT, quote.pk), names_here(recipients)),
@@ -62,7 +63,11 @@ def _treated_form(quote: QuoteRequest) -> TreatedForm | None:
 
 
 def _part(
-    row: Recipient, messages: list[Any], addresses: dict[str, str], waiting: set[Any]
+    row: Recipient,
+    messages: list[Any],
+    addresses: dict[str, str],
+    waiting: set[Any],
+    forms: dict[Any, AskPapersForm],
 ) -> dict[str, Any]:
     answer = next((item for item in row.answers.all() if item.state != "superseded"), None)
     has_address = bool(row.clinic.contact_email and row.clinic.contact_confirmed_on)
@@ -80,7 +85,7 @@ def _part(
         "to_tell": row.pk in waiting,
         "introduction": getattr(row, "introduction", None),
         "papers": getattr(row, "papers", None),
-        "papers_form": AskPapersForm(about=row.pk),
+        "papers_form": forms.get(row.pk) or AskPapersForm(about=row.pk),
         "address": addresses.get(str(row.pk), ""),
     }
 

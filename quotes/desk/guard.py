@@ -11,8 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_post_parameters
 
 from quotes.actions.desk import AlreadyTaken
-from quotes.desk.meanwhile import FIELD
-from quotes.http import last_move
+from quotes.http import last_move, typed_words
 from quotes.models import QuoteRequest
 from quotes.states import IllegalMove
 from staff.access import role_required
@@ -55,12 +54,6 @@ def _conflict(request: HttpRequest, quote: QuoteRequest, conflict: IllegalMove) 
         row=row,
         who=row.assignee if taken else (last.by or last.get_role_display() if last else ""),
         when=row.assigned_at if taken else (last.at if last else None),
-        typed=_typed(request),
+        typed=typed_words(request),
     )
     return render(request, "quotes/desk/conflict.html", context, status=409)
-
-
-def _typed(request: HttpRequest) -> list[str]:
-    """Return the words that were typed into the form that came too late, so that none is lost."""
-    machinery = {"csrfmiddlewaretoken", "key", "do", FIELD, "how", "reason", "instead_of"}
-    return [text for name, text in request.POST.items() if text.strip() and name not in machinery]

@@ -244,7 +244,8 @@ def papers(request: HttpRequest, quote: QuoteRequest, recipient: UUID) -> HttpRe
     row = _recipient(quote, recipient)
     form = AskPapersForm(request.POST, about=row.pk)
     if not form.is_valid():
-        return _shown_again(request, quote, problem=_("Choose at least one kind of paper."))
+        problem = _("Choose at least one kind of paper.")
+        return _shown_again(request, quote, problem=problem, papers={row.pk: form})
     data = form.cleaned_data
     words = data["papers_words"]
     actions.ask_papers(recipient=row, what=data["what"], words=words, by=request.user)

@@ -22,6 +22,11 @@ def withdrawal_digest(recipient_id: uuid.UUID | str) -> str:
     return digest("quotes-withdrawal", str(recipient_id))
 
 
+def file_digest(file_id: uuid.UUID | str) -> str:
+    """Return the salted hash of a file that a patient took back."""
+    return digest("quotes-file-back", str(file_id))
+
+
 class ErasureQuerySet(models.QuerySet):
     def older_than(self, moment: datetime) -> ErasureQuerySet:
         return self.filter(at__lt=moment)

@@ -19,6 +19,7 @@ from quotes.models.recipient import Recipient
 from trust.fields import EncryptedTextField
 
 MOST_FILES = 5
+HELD = ("waiting", "ready")
 
 
 class PapersAsked(models.Model):
@@ -69,7 +70,7 @@ class PapersAsked(models.Model):
 class RecordFileQuerySet(models.QuerySet):
     def held(self) -> RecordFileQuerySet:
         """Rows behind which a stored file stands."""
-        return self.exclude(state=RecordFile.State.DELETED)
+        return self.filter(state__in=HELD)
 
     def with_answer_time(self) -> RecordFileQuerySet:
         """Annotate ``counts_from``: the later of upload and the clinic's last answer, or None."""
@@ -112,6 +113,7 @@ class RecordFile(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for the virus scanner")
         READY = "ready", _("ready")
+        REFUSED = "refused", _("refused by the virus scanner")
         DELETED = "deleted", _("deleted")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -142,12 +144,12 @@ class RecordFile(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["papers", "content_digest"],
-                condition=~Q(state="deleted"),
+                condition=Q(state__in=HELD),
                 name="quotes_file_once_for_a_clinic",
             ),
             models.CheckConstraint(
-                condition=Q(state="deleted", stored="", name__isnull=True, content_digest="")
-                | (~Q(state="deleted") & ~Q(stored="")),
+                condition=Q(~Q(state__in=HELD), stored="", name__isnull=True, content_digest="")
+                | (Q(state__in=HELD) & ~Q(stored="")),
                 name="quotes_file_deleted_is_empty",
             ),
         ]

@@ -44,7 +44,7 @@ def as_json(quote: QuoteRequest) -> str:
 def content(quote: QuoteRequest) -> dict[str, Any]:
     """Return plain data: what she wrote, consents word for word, clinics, answers, messages, the
     moves and who saw it. Staff stand as "our staff", as on her page."""
-    recipients = quote.recipients.select_related("clinic", "treatment", "introduction")
+    recipients = quote.recipients.select_related("clinic", "treatment", "introduction", "papers")
     return {
         **_columns(
             quote, "reference", "state", "outcome", "reason", "for_whom", "language", "email",
@@ -73,17 +73,19 @@ def content(quote: QuoteRequest) -> dict[str, Any]:
 
 
 def _files(quote: QuoteRequest) -> QuerySet[RecordFile]:
-    found = RecordFile.objects.held().filter(papers__recipient__request=quote)
+    found = RecordFile.objects.readable().filter(papers__recipient__request=quote)
     return found.order_by("uploaded_at", "pk")
 
 
 def _clinic(row: Recipient) -> dict[str, Any]:
     introduction = getattr(row, "introduction", None)
+    papers = getattr(row, "papers", None)
     return {
         "clinic": row.clinic.name_ja,
         "clinic_en": row.clinic.name_en,
         "treatment": str(row.treatment),
         **_columns(row, "state", "reason", "sent_at", "sent_how"),
+        "papers_asked_for": papers and _columns(papers, "what", "words", "asked_at"),
         "name_and_contact_given": introduction and _columns(introduction, "name", "contact"),
         "answers": [
             _columns(

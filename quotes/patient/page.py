@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinics import vocabulary
+from clinics.models import Treatment
 from quotes import consent_texts, languages, limits, links, questions
 from quotes.actions.desk import OBJECT
 from quotes.actions.treated import months_since
@@ -41,6 +42,7 @@ class ClinicPart:
     messages: list[Message]
     changes: list[str] = field(default_factory=list)
     may_send_files: bool = False
+    is_listed: bool = True
     letter: str = ""  # labels its column where the answers are stacked
     form: MessageForm | None = None
 
@@ -51,6 +53,11 @@ class ClinicPart:
     @property
     def papers(self) -> PapersAsked | None:
         return getattr(self.recipient, "papers", None)
+
+    @property
+    def was_asked(self) -> bool:
+        """The clinic wrote last, in words."""
+        return bool(self.messages) and self.messages[-1].sender == "clinic"
 
     @property
     def files(self) -> list[RecordFile]:
@@ -83,7 +90,7 @@ class ClinicPart:
     def can_choose(self) -> bool:
         answer = self.answer
         is_open = answer is not None and answer.state == "open" and not answer.is_expired
-        return is_open and self.recipient.state == "answered"
+        return is_open and self.is_listed and self.recipient.state == "answered"
 
 
 @dataclass
@@ -106,6 +113,11 @@ class Page:
     @property
     def is_open(self) -> bool:
         return self.is_hers and self.quote.state == "open"
+
+    def may_choose(self, answer: Answer) -> bool:
+        """Whether the choice can be made now, or was this one (then it can be corrected)."""
+        part = next((part for part in self.parts if part.answer == answer), None)
+        return part is not None and ((self.is_open and part.can_choose) or part.is_chosen)
 
     @property
     def is_active(self) -> bool:
@@ -203,6 +215,10 @@ def load(
     messages = list(quote.messages.order_by("created_at", "pk"))
     can_write = quote.can_talk and not quote.view_only
     parts = [_part(row, messages, quote, bound if row == to else None) for row in recipients]
+    asked = [row.treatment_id for row in recipients]
+    listed = set(Treatment.objects.listed().filter(pk__in=asked).values_list("pk", flat=True))
+    for part in parts:
+        part.is_listed = part.recipient.treatment_id in listed
     page = Page(
         quote=quote,
         parts=parts,
@@ -244,8 +260,10 @@ def _part(
 
 
 def _shown_files() -> QuerySet[RecordFile]:
-    shown = Q(state=RecordFile.State.WAITING) | Q(pk__in=RecordFile.objects.readable().values("pk"))
-    return RecordFile.objects.held().filter(shown).order_by("uploaded_at", "pk")
+    shown = Q(state__in=["waiting", "refused"]) | Q(
+        pk__in=RecordFile.objects.readable().values("pk")
+    )
+    return RecordFile.objects.filter(shown).order_by("uploaded_at", "pk")
 
 
 def names_here(recipients: list[Recipient]) -> dict[str, str]:
@@ -283,9 +301,12 @@ def _needs(page: Page) -> list[dict[str, str]]:
         values = {"clinic": part.recipient.clinic.name}
         anchor = f"#clinic-{part.recipient.pk}"
         if part.recipient.state == "question" and page.can_write:
-            found.append({"text": _("%(clinic)s has a question.") % values, "url": anchor})
-        if part.papers and part.may_send_files and not part.files:
-            text = _("%(clinic)s asks for papers.")
+            waits_for_papers = part.papers and not part.files and not part.was_asked
+            text = (
+                _("%(clinic)s asks for papers.")
+                if waits_for_papers
+                else _("%(clinic)s has a question.")
+            )
             found.append({"text": text % values, "url": anchor})
         if part.is_chosen and part.messages and part.messages[-1].sender == "clinic":
             found.append({"text": _("%(clinic)s wrote to you.") % values, "url": anchor})

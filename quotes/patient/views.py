@@ -5,16 +5,19 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quotes import actions, limits, links
+from quotes.actions.desk import NotListed
 from quotes.actions.treated import months_since
 from quotes.http import see_other, too_many
-from quotes.models import QuoteRequest, Recipient
+from quotes.models import Answer, QuoteRequest, Recipient
 from quotes.patient.forms import ChooseForm, MessageForm, TreatedForm
 from quotes.patient.guard import for_patient, for_readers, own_answer, own_recipient
 from quotes.patient.page import load
 from quotes.request.link_views import may_mail_link
+from quotes.states import IllegalMove
 from trust import link_cookie
 from trust import links as secret_links
 from trust.never_stored import never_stored
@@ -34,14 +37,25 @@ def choose(request: HttpRequest, quote: QuoteRequest, pk: UUID) -> HttpResponse:
     """GET says what choosing means and asks for name and contact; POST chooses."""
     answer = own_answer(quote, pk)
     data = request.POST if request.method == "POST" else None
+    if data is None and not load(quote).may_choose(answer):
+        raise IllegalMove(answer, "chosen")
     form = ChooseForm(data, answer=answer, initial={"contact": quote.email})
-    if not form.is_valid():
+    if not form.is_valid() or not _chosen(answer, form):
         context = {"quote": quote, "answer": answer, "form": form}
         context["carried"] = _carried(request, "name", "contact") if data is not None else []
         return render(request, "quotes/patient/choose.html", context)
-    given = form.cleaned_data
-    actions.choose_answer(answer=answer, name=given["name"], contact=given["contact"])
     return see_other("quotes:mine")
+
+
+def _chosen(answer: Answer, form: ChooseForm) -> bool:
+    """Choose; False, with the reason on the form, when the treatment is listed no more."""
+    given = form.cleaned_data
+    try:
+        actions.choose_answer(answer=answer, name=given["name"], contact=given["contact"])
+    except NotListed:
+        form.add_error(None, _("This treatment is not listed here any more. Write to our staff."))
+        return False
+    return True
 
 
 @for_patient

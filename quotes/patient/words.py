@@ -103,7 +103,9 @@ def of_access(role: str, action: str) -> str:
     return {
         ("quote coordinator", "opened"): _("our staff read it"),
         ("quote coordinator", "took"): _("our staff took the case"),
-        ("quote coordinator", "exported"): _("our staff saved a list: reference and state only"),
+        ("quote coordinator", "exported"): _(
+            "our staff saved a list: reference, clinics and states, nothing you wrote"
+        ),
         ("quote coordinator", "sent"): _("our staff sent it to this clinic"),
         ("clinic", "opened"): _("the clinic's link was opened"),
         ("quote coordinator", "downloaded"): _("our staff downloaded a file"),

@@ -95,6 +95,9 @@ def _exchange(request: HttpRequest, token: str, *, to: str) -> HttpResponse:
     if link is None or quote is None:
         return link_gone(request)
     if link.view_only:
+        own = link_cookie.granted(request, purpose=links.PATIENT)
+        if own is not None and not own.view_only and own.object_id == link.object_id:
+            return redirect("quotes:mine")  # she tries her own link: her visit goes on
         actions.open_as_reader(request=quote)
         to = "quotes:mine"
     response = redirect(to)

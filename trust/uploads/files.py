@@ -5,6 +5,7 @@ Envelope: one byte (length of the key id), the key id, 12 bytes nonce, ciphertex
 
 import errno
 import logging
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,6 +17,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
 from trust.sealing import NONCE_BYTES, DecryptionError, current_key_id
+
+logger = logging.getLogger(__name__)
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +106,14 @@ def rotate(*, dry_run: bool = False) -> int:
                 continue
             if key_id_of(sealed) == current_key_id():
                 continue
+            try:
+                content = open_sealed(sealed, context)
+            except DecryptionError:
+                logger.exception("a stored file does not open: %s", context)
+                continue
             count += 1
             if not dry_run:
-                new = put(open_sealed(sealed, context), context)
+                new = put(content, context)
                 delete(name if note(new) else new)
     return count
 

@@ -7,6 +7,7 @@ python -I rebuilder.py pdf|jpeg|png < sent > clean. Ends with 0, or 2 (password)
 import io
 import resource
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,9 @@ def pdf(content: bytes) -> bytes:
         sys.exit(LOCKED)
     if len(sent.objects) > MOST_OBJECTS or len(sent.pages) > MOST_PAGES:
         sys.exit(TOO_MUCH)
+    with suppress(pikepdf.PdfError):  # what was filled into a form becomes part of its page
+        sent.generate_appearance_streams()
+        sent.flatten_annotations("print")
     made = pikepdf.new()
     for page in sent.pages:
         made.pages.append(page)

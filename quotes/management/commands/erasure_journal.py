@@ -36,5 +36,5 @@ class Command(BaseCommand):
         if any(len(line) != 3 or len(line[0]) != DIGEST for line in lines):
             raise CommandError(f"{replay} is no erasure journal: nothing was erased")
         erased, back = actions.replay_erasures(digests={line[0] for line in lines})
-        words = f"{erased} erased again, {back} taken back from clinics again"
+        words = f"{erased} erased again, {back} taken back again"
         print(f"{len(lines)} in the journal, {words}", file=sys.stderr)

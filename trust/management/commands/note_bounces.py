@@ -33,5 +33,9 @@ class Command(BaseCommand):
     def _folder(self, maildir: Path) -> Any:
         box = mailbox.Maildir(maildir, create=False)
         for key in list(box.keys()):
-            yield bounces.note(box.get_bytes(key))
+            try:
+                yield bounces.note(box.get_bytes(key))
+            except Exception as error:  # one hostile mail must not stop the others
+                self.stderr.write(f"a report could not be read: {type(error).__name__}")
+                yield None
             box.remove(key)
