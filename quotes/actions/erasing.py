@@ -26,6 +26,9 @@ def erase_request(*, request: QuoteRequest, role: str = "patient") -> QuoteReque
     """
     # Held from the first line on: a file or a message on its way waits, and then finds it over.
     now = QuoteRequest.objects.select_for_update().get(pk=request.pk)
+    seen = (request.state, request.last_activity_at)
+    if role == "system" and seen != (now.state, now.last_activity_at):
+        raise IllegalMove(now, "erased")  # somebody used it since its time seemed over
     request.state, request.outcome = now.state, now.outcome
     if request.state not in {QuoteRequest.State.CLOSED, QuoteRequest.State.ERASED}:
         _close_first(request, role)

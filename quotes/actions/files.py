@@ -58,8 +58,9 @@ def ask_papers(
         asked.save()
         tell_patient(recipient.request)
     role = Transition.Role.STAFF if by else Transition.Role.CLINIC
+    recipient.refresh_from_db(fields=["state"])
     is_open = recipient.request.state == QuoteRequest.State.OPEN
-    if is_open and recipient.state != Recipient.State.QUESTION:
+    if is_open and recipient.state in {Recipient.State.SENT, Recipient.State.NO_ANSWER}:
         move(recipient, "question", role=role, by=by)  # now it is her turn
     if by is None:
         touch(recipient.request)

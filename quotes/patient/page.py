@@ -60,6 +60,13 @@ class ClinicPart:
         return bool(self.messages) and self.messages[-1].sender == "clinic"
 
     @property
+    def waits_for_papers(self) -> bool:
+        """Asked for after the answer, and nothing was sent."""
+        if self.papers is None or self.answer is None or not self.may_send_files:
+            return False
+        return self.papers.asked_at > self.answer.created_at and not self.files
+
+    @property
     def files(self) -> list[RecordFile]:
         """What she sent; a file whose time is over is not shown, whenever the job runs."""
         readable: list[RecordFile] = list(self.papers.files.all()) if self.papers else []
@@ -300,6 +307,8 @@ def _needs(page: Page) -> list[dict[str, str]]:
     for part in page.parts:
         values = {"clinic": part.recipient.clinic.name}
         anchor = f"#clinic-{part.recipient.pk}"
+        if part.waits_for_papers and part.recipient.state == "answered":
+            found.append({"text": _("%(clinic)s asks for papers.") % values, "url": anchor})
         if part.recipient.state == "question" and page.can_write:
             waits_for_papers = part.papers and not part.files and not part.was_asked
             text = (
