@@ -5,7 +5,6 @@ Envelope: one byte (length of the key id), the key id, 12 bytes nonce, ciphertex
 
 import errno
 import logging
-import logging
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,7 +19,6 @@ from trust.sealing import NONCE_BYTES, DecryptionError, current_key_id
 
 logger = logging.getLogger(__name__)
 
-logger = logging.getLogger(__name__)
 
 # Walked by ``manage.py rotate_field_keys``: each gives (stored name, context, note). ``note`` takes
 # the new name and returns whether the old one still stood there.

@@ -31,9 +31,9 @@ def _texts(path: Path) -> Iterator[tuple[str, str]]:
         except WrongFile:
             if path.suffix.lower() in (".csv", ".tsv", ".xlsx", ".zip", ".html", ".htm"):
                 raise
-            for number, line in enumerate(decode(file).lstrip("\ufeff").splitlines(), 1):
-                if line.strip():
-                    yield str(number), line
+            for number, text in enumerate(decode(file).lstrip("\ufeff").splitlines(), 1):
+                if text.strip():
+                    yield str(number), text
             continue
         for line in lines:
             cells = {name: line.cells[at] for name, at in places.items() if at < len(line.cells)}
