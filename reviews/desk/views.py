@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reviews import actions, reasons
 from reviews.desk.blind import blinded, waiting_reviews
 from reviews.desk.forms import PublishForm
+from reviews.desk.marks import marked
 from reviews.models import Review
 from staff.access import role_required
 from staff.admin_views import admin_context
@@ -54,6 +55,7 @@ def show_case(
         request,
         title=_("Decide a review"),
         case=blinded(review),
+        marked=marked(review.text),
         reasons=reasons.REASONS,
         publish_form=publish_form or PublishForm(prefix="publish"),
         refuse_form=refuse_form or ReasonForm(prefix="refuse", choices=reasons.choices()),
