@@ -68,10 +68,10 @@ quotes:export             patient   P
 quotes:print_answers      readers   G
 quotes:dossier            readers   G
 quotes:treated            patient   P
-quotes:send_file          patient   GP
-quotes:read_file          patient   G
-quotes:delete_file        patient   P
-quotes:clinic_file        token     G
+quotes:send_file          patient   GP  papers
+quotes:read_file          patient   G   file
+quotes:delete_file        patient   P   file
+quotes:clinic_file        token     G   clinic-link file
 quotes:leave              readers   *
 
 admin:quotes_queue        staff:C   G
@@ -79,7 +79,7 @@ admin:quotes_export       staff:C   P
 admin:quotes_deletion     staff:CA  G
 admin:quotes_case         staff:C   GP  request
 admin:quotes_preview      staff:C   G   request
-admin:quotes_file         staff:C   G   request
+admin:quotes_file         staff:C   G   request file
 admin:quotes_papers       staff:C   P   request recipient
 admin:quotes_take         staff:C   P   request
 admin:quotes_ask          staff:C   P   request

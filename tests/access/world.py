@@ -19,6 +19,8 @@ from tests.quotes.factories import answered, fresh_answer, make_treatment, recip
 from tests.reviews.factories import waiting_review
 from tests.staff_session import signed_in_client
 from trust import links
+from trust.uploads import Taken
+from trust.uploads.kinds import BY_CODE
 
 # Whose thing it is: of patient (clinic) a or b, erased, not confirmed yet, never there.
 OBJECTS = ("a", "b", "erased", "unconfirmed", "missing")
@@ -62,7 +64,10 @@ class World:
 
 
 _MISSING: dict[str, Callable[[], str]] = {
-    **dict.fromkeys(["request", "recipient", "answer", "review", "uuid"], lambda: str(uuid4())),
+    **dict.fromkeys(
+        ["request", "recipient", "answer", "review", "papers", "file", "uuid"],
+        lambda: str(uuid4()),
+    ),
     **dict.fromkeys(["int", "path"], lambda: "999999999"),
     "slug": lambda: "nothing-of-that-name",
     "token": lambda: secrets.token_urlsafe(32),
@@ -109,7 +114,11 @@ def _remember(world: World, label: str, request: QuoteRequest) -> None:
         expires_at=timezone.now() + quote_links.OUTER_BOUND,
         view_only=True,
     )
+    papers = actions.ask_papers(recipient=recipient, what=["blood"]) if has_answer else None
+    taken = Taken(BY_CODE["png"], b"\x89PNG of nobody", "clean")
     for kind, value in {
+        "papers": papers.pk if papers else "",
+        "file": actions.add_file(papers=papers, taken=taken, name="x.png").pk if papers else "",
         "request": request.pk,
         "recipient": recipient.pk,
         "answer": fresh_answer(request).pk if has_answer else "",

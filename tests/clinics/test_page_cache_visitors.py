@@ -11,7 +11,10 @@ from tests.factories import ClinicFactory, PriceSheetFactory, TreatmentFactory
 from tests.reviews.factories import published_review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
-KEPT = {"clinics:list", "pages:home", "pages:clinic", "guides:index", "guides:page"}
+KEPT = {
+    "clinics:list", "pages:home", "pages:clinic", "guides:index", "guides:page", "guides:claims",
+    "guides:glossary", "guides:journey", "guides:questions", "guides:units",
+}  # fmt: skip
 STRANGER = {
     "User-Agent": "Another/1.0",
     "Accept-Language": "ja,fr;q=0.5",
