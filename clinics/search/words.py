@@ -2,7 +2,6 @@
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from io import StringIO
@@ -19,34 +18,31 @@ class Lines:
     """
 
     def __init__(self, owned: Iterable[tuple[str, Iterable[int]]]) -> None:
-        self._starts = array("I")
+        starts = array("I")
         self._owners = array("I")
-        self._ends = array("I")
+        self._ends = array("I", [0])
         text = StringIO()
         for line, owners in owned:
-            self._starts.append(text.tell())
+            starts.append(text.tell())
             text.write(line)
             text.write("\n")
             self._owners.extend(owners)
             self._ends.append(len(self._owners))
         self._text = text.getvalue()
+        self._starts = BitMap(starts)  # its ranks are the quickest way from a place to its line
         self.find = lru_cache(maxsize=2_048)(self._find)
 
     def _find(self, word: str) -> BitMap:
         """Return the owners of the lines that hold this word."""
-        # A pattern skips to the next place in half the time that str.find needs here.
-        at = [match.start() for match in re.finditer(re.escape(word), self._text)]
-        starts, hits, place = self._starts, [], 0
-        for position in at:
-            found = bisect_right(starts, position, place)
-            if found > place:  # and not once more in the same line
-                hits.append(found - 1)
-                place = found
+        # A pattern skips to the next place in half the time that str.find needs here, and a map
+        # of built-in functions goes through ten thousand places without a step of Python's.
+        found = map(re.Match.start, re.finditer(re.escape(word), self._text))
+        places = set(map(self._starts.rank, found))
         if len(self._owners) == len(self._starts):  # one owner each
-            return BitMap(array("I", [self._owners[place] for place in hits]))
+            return BitMap(array("I", [self._owners[place - 1] for place in places]))
         owners = array("I")
-        for place in hits:
-            owners.extend(self._owners[self._ends[place - 1] if place else 0 : self._ends[place]])
+        for place in places:
+            owners.extend(self._owners[self._ends[place - 1] : self._ends[place]])
         return BitMap(owners)
 
     def words(self) -> set[str]:
