@@ -12,6 +12,7 @@ from clinics import checks, publishing
 from clinics.asrm import terms
 from clinics.models import (
     Clinic,
+    ClinicRating,
     Finding,
     ListingEvent,
     PriceSheet,
@@ -70,6 +71,19 @@ def public_change(clinic_ids: Iterable[int], *, stale: Iterable[int] | None = No
     text.refresh(ids if stale is None else sorted(set(stale)))
     PublicChange.objects.bulk_create(PublicChange(clinic_id=pk) for pk in ids)
     renew_version()
+
+
+def set_rating(*, clinic_id: int, counted: int, points: int) -> None:
+    """Keep the mean of a clinic's reviews (``points``: the sum of all their scores).
+
+    Without ``counted`` reviews it goes. The caller says ``public_change``.
+    """
+    if counted:
+        ClinicRating.objects.update_or_create(
+            clinic_id=clinic_id, defaults={"counted": counted, "points": points}
+        )
+    else:
+        ClinicRating.objects.filter(clinic_id=clinic_id).delete()
 
 
 def renew_version() -> None:

@@ -141,6 +141,37 @@ class CellLabAdmin(PublicRows):
     search_fields = ["number", "name_ja", "name_en"]
 
 
+@admin.register(models.CommercialLink)
+class CommercialLinkAdmin(PublicRows):
+    """Entering hides the clinic's reviews at once; ending it takes a second person."""
+
+    form = stock_forms.TieFacts
+    shown_at = ("commercial_links",)
+    list_display = ["clinic", "kind", "since", "until"]
+    list_select_related = ["clinic"]
+    autocomplete_fields = ["clinic"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["clinic", "kind", "since", "until"] if obj else ["clinic", "kind", "since"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["clinic", "kind", "since"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.user
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.entered_by = request.user
+        obj.ended_by = request.user if obj.until else None
+        super().save_model(request, obj, form, change)
+
+
 @admin.register(models.ListingEvent)
 class ListingEventAdmin(ReadOnlyModelAdmin):
     roles = (LISTING_EDITOR, VERIFIER, ADMINISTRATOR)

@@ -20,6 +20,7 @@ SORTS = {
     "price": _("lowest price"),
     "checked": _("last checked"),
     "name": _("name"),
+    "rating": _("reviews of service"),
 }
 KINDS = {
     "checked": _("checked by us"),

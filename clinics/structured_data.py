@@ -1,4 +1,5 @@
-"""A clinic as schema.org data: who, where, and the filed titles. No rating, no claim.
+"""A clinic as schema.org data: who, where, and the filed titles, the mean of reviews of service
+once there are enough. No claim.
 
 Vocabulary: https://schema.org/MedicalClinic, https://schema.org/MedicalTherapy
 """
@@ -55,8 +56,25 @@ def _is_shown(shown: TreatmentView) -> bool:
     return shown.kind != "sample" and not left_the_list
 
 
-def clinic_json_ld(view: ClinicView) -> dict[str, Any]:
-    """Return the clinic in the active language; {} for invented, paused, closed and moved ones."""
+def _rating(rated: tuple[float, int] | None) -> dict[str, Any]:
+    """Return the mean of reviews of service; https://schema.org/AggregateRating"""
+    if rated is None:
+        return {}
+    mean, number = rated
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": mean,
+        "reviewCount": number,
+        "bestRating": 5,
+        "worstRating": 1,
+    }
+
+
+def clinic_json_ld(view: ClinicView, rated: tuple[float, int] | None = None) -> dict[str, Any]:
+    """Return the clinic in the active language; {} for invented, paused, closed and moved ones.
+
+    ``rated``: mean and number of its reviews, if everybody may see them.
+    """
     clinic = view.clinic
     shown = [one for one in view.treatments if _is_shown(one)]
     if clinic.is_sample or clinic.status != Clinic.Status.OPEN or not shown:
@@ -72,15 +90,16 @@ def clinic_json_ld(view: ClinicView) -> dict[str, Any]:
         **_filled(sameAs=clinic.website),
         "address": _address(clinic),
         "availableService": [_therapy(one) for one in shown],
+        **_filled(aggregateRating=_rating(rated)),
     }
 
 
-def json_ld_text(view: ClinicView) -> SafeString:
+def json_ld_text(view: ClinicView, rated: tuple[float, int] | None = None) -> SafeString:
     """Return it for the inside of <script type="application/ld+json">, "" when there is none.
 
     A data block is never executed, so the policy script-src 'self' does not concern it.
     """
-    found = clinic_json_ld(view)
+    found = clinic_json_ld(view, rated)
     text = json.dumps(found, ensure_ascii=False) if found else ""
     text = text.translate(ESCAPES)
     return mark_safe(text)  # noqa: S308 - every <, > and & is escaped above

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics import vocabulary
 from clinics.api.rows import open_clinics
-from clinics.filters import KINDS, CityFilter, ClinicFilter, Codes, KnownPlaces
+from clinics.filters import KINDS, SORTS, CityFilter, ClinicFilter, Codes, KnownPlaces, OneOf
 
 
 def open_kinds() -> list[tuple[str, Any]]:
@@ -49,6 +49,10 @@ class OpenFilter(ClinicFilter):
     real_only = True
     city = OpenCity(choices=open_wards, label=_("Ward or city"))
     kind = Codes(choices=open_kinds, label=_("Kind of listing"))
+    # Answers tell no reviews, so nothing is put in order by them.
+    sort = OneOf(
+        choices=lambda: [pair for pair in SORTS.items() if pair[0] != "rating"], label=_("Order")
+    )
 
 
 OpenFilter.base_filters["class"] = ClinicFilter.base_filters["class"]

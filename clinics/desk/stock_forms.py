@@ -23,6 +23,19 @@ class SourceFacts(PastDays, forms.ModelForm):
     past_days = ("seen_on",)
 
 
+class TieFacts(PastDays, forms.ModelForm):
+    """A money tie counts at once; another person than who entered it says that it ended."""
+
+    past_days = ("since", "until")
+    by: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("until") and self.instance.pk and self.instance.entered_by == self.by:
+            self.add_error("until", _("Somebody else must say that it ended."))
+        return data
+
+
 class PriceFacts(PastDays, forms.ModelForm):
     """One sheet is current at a time, whichever page writes it."""
 

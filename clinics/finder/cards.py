@@ -21,7 +21,8 @@ class Card:
 
     ``kind`` is checked, sample or list; ``price`` the sheet valid today or None; ``ended_on`` the
     day its last price ended; ``stale`` says that the check is old; ``age_notes`` what is old, in
-    words; ``more_matching`` counts its other matching treatments.
+    words; ``more_matching`` counts its other matching treatments; ``rated`` the mean of its
+    reviews and their number, where that makes the order.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Card:
     treatment_id: int
     more_matching: int
     has_order: bool
+    rated: tuple[float, int] | None = None
 
     @property
     def is_sample(self) -> bool:
@@ -143,6 +145,7 @@ def card(
     has_order: bool,
     ended: Mapping[int, datetime.date | None],
     more_matching: int = 0,
+    rated: tuple[float, int] | None = None,
 ) -> Card:
     """Return the card of a treatment and its clinic; ``more_matching`` others of it match, too.
 
@@ -171,4 +174,5 @@ def card(
         treatment_id=best.pk,
         more_matching=more_matching,
         has_order=has_order,
+        rated=rated,
     )

@@ -25,6 +25,7 @@ from clinics.search.order import BLOCKS
 from clinics.search.spelling import corrected
 
 PAGE_SIZE = 20
+FEWEST_RATED = 2  # an order of one is none
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,17 @@ def _treatments(pks: Iterable[int]) -> list[Treatment]:
     )
 
 
-def _cards(asked: Asked, treatments: list[Treatment], matching: dict[int, int]) -> dict[int, Card]:
+def _ratings(asked: Asked, clinics: Iterable[int]) -> dict[int, tuple[float, int] | None]:
+    """Return {clinic key: mean and number of its reviews, or None}."""
+    return {asked.index.clinic_pks[clinic]: order.rating(asked, clinic) for clinic in clinics}
+
+
+def _cards(
+    asked: Asked,
+    treatments: list[Treatment],
+    matching: dict[int, int],
+    ratings: dict[int, tuple[float, int] | None],
+) -> dict[int, Card]:
     """Return {clinic key: its card}; ``matching`` is {treatment key: how many of its clinic}."""
     detailed = [one for one in treatments if one.kind != Treatment.Level.LIST]
     ended = {one.pk: one.ended for one in detailed}  # type: ignore[attr-defined]
@@ -125,6 +136,7 @@ def _cards(asked: Asked, treatments: list[Treatment], matching: dict[int, int]) 
             more_matching=matching[one.pk] - 1,
             has_order=one.clinic_id in with_order,
             ended=ended,
+            rated=ratings.get(one.clinic_id),
         )
         for one in treatments
     }
@@ -188,7 +200,9 @@ def find(data: QueryDict) -> Results:
     """Return the page of results for a query string. Anything may stand in it."""
     clinic_filter = ClinicFilter(data)
     asked, links = ask(clinic_filter), Links(data)
-    in_use, sort = clinic_filter.values, clinic_filter.order
+    in_use = clinic_filter.values
+    offers_rating = order.rated(asked) >= FEWEST_RATED
+    sort = clinic_filter.order if clinic_filter.order != "rating" or offers_rating else "relevance"
     counts = kind_counts(asked)
     page = Paginator(range(sum(counts.values())), PAGE_SIZE).get_page(data.get("page"))
     start = (page.number - 1) * PAGE_SIZE
@@ -196,7 +210,8 @@ def find(data: QueryDict) -> Results:
     listed = order.page(asked, sort=sort, language=language, start=start, stop=start + PAGE_SIZE)
     matching = dict(order.best_of(asked, clinic, sort=sort) for clinic, _kind in listed)
     treatments = _treatments(matching)
-    cards = _cards(asked, treatments, matching)
+    ratings = _ratings(asked, (clinic for clinic, _kind in listed)) if sort == "rating" else {}
+    cards = _cards(asked, treatments, matching, ratings)
     pks = asked.index.clinic_pks
     blocks = [
         Block(
@@ -230,6 +245,7 @@ def find(data: QueryDict) -> Results:
         sorts=[
             Sort(value, label, links.to(sort=value), value == sort)
             for value, label in SORTS.items()
+            if value != "rating" or offers_rating
         ],
         unpriced=count_clinics(asked, unlimited - asked.day.priced) if price_asked else 0,
         unpriced_url=links.to(price_min=None, price_max=None),

@@ -10,6 +10,7 @@ from clinics.models.price import Include, PriceSheet
 from clinics.models.search_gap import SearchGap
 from clinics.models.sheet import PendingSheet
 from clinics.models.source import Known, Source, Sourced
+from clinics.models.standing import ClinicRating, CommercialLink
 from clinics.models.treatment import Treatment, TreatmentCondition, TreatmentDocument
 from clinics.models.work import Finding, ListingEvent, PriceWish, RuleCount, Suggestion
 
@@ -18,6 +19,8 @@ __all__ = [
     "Clinic",
     "ClinicLanguage",
     "ClinicLetter",
+    "ClinicRating",
+    "CommercialLink",
     "Committee",
     "Finding",
     "Include",

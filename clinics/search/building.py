@@ -7,6 +7,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
+from clinics.models.standing import tenths
 from clinics.models.treatment import TreatmentCondition
 from clinics.names import short_ja
 from clinics.search import rows, text
@@ -127,7 +128,7 @@ def _conditions(number_of: dict[int, int]) -> tuple[dict, dict, dict]:
 
 
 def build() -> Index:
-    """Return the index of everything that is listed now (seven queries, whatever the size)."""
+    """Return the index of everything that is listed now (nine queries, whatever the size)."""
     stride = stride_for(rows.count_clinics())
     treatments = _Treatments(stride)
     clinics = _Clinics(treatments.clinics, treatments.lines)
@@ -144,6 +145,13 @@ def build() -> Index:
         if number is not None:
             sheets.append(Sheet(number, *row[1:]))
     orders = [(place_of[pk], lifted) for pk, lifted in rows.orders() if pk in place_of]
+    rated: defaultdict[int, array] = defaultdict(_numbers)
+    reviewed: dict[int, int] = {}
+    for pk, counted, points in rows.ratings():
+        if pk in place_of:
+            rated[tenths(points, counted)].append(place_of[pk])
+            reviewed[place_of[pk]] = counted
+    ties = [(place_of[pk], since, until) for pk, since, until in rows.ties() if pk in place_of]
     of_treatments = {name: _maps(treatments.found[name]) for name in FACETS}
     of_treatments["condition"] = _maps(conditions)
     other = {name: _maps(treatments.found[name]) for name in rows.CODES if name not in FACETS}
@@ -180,6 +188,9 @@ def build() -> Index:
         },
         sheets=sheets,
         orders=orders,
+        rated={mean: found for mean, found in sorted(_maps(rated).items(), reverse=True)},
+        reviewed=reviewed,
+        ties=ties,
         cities=clinics.cities,
         names=clinics.names,
         houses=Lines(

@@ -45,7 +45,8 @@ class Day:
     """The prices valid on a Tokyo date and what is old on it.
 
     ``sheets`` newest first for each treatment; ``list_seen`` {day: treatments on that list};
-    ``samples`` are never old by list; ``orders`` (clinic, day the order was lifted or None).
+    ``samples`` are never old by list; ``orders`` (clinic, day the order was lifted or None);
+    ``rated`` {mean in tenths: clinics}; ``ties`` (clinic, first, last day): not rated then.
     """
 
     def __init__(
@@ -57,6 +58,8 @@ class Day:
         list_seen: Mapping[datetime.date, BitMap],
         samples: BitMap,
         orders: Iterable[tuple[int, datetime.date | None]],
+        rated: Mapping[int, BitMap],
+        ties: Iterable[tuple[int, datetime.date, datetime.date | None]],
     ) -> None:
         current: dict[int, Sheet] = {}
         for sheet in sheets:
@@ -73,3 +76,11 @@ class Day:
         self.under_order = BitMap(
             [clinic for clinic, lifted in orders if lifted is None or lifted > day]
         )
+        tied = BitMap(
+            [
+                clinic
+                for clinic, since, until in ties
+                if since <= day and (until is None or day <= until)
+            ]
+        )
+        self.rated = {mean: clinics - tied for mean, clinics in rated.items()}

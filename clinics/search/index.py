@@ -31,7 +31,8 @@ class Index:
     ``of_treatments``, ``of_clinics``: {parameter: {value: treatments, or clinics}}; ``rows_of``
     {parameter: {value: those treatments row by row}}; ``named`` {condition: treatments whose title names it}; ``detailed`` treatments with the level
     "checked"; ``real`` treatments that are no samples; ``looked_up`` clinics whose orders were
-    looked up, ``ordered`` those that have or had one; ``cities`` (value, Japanese name,
+    looked up, ``ordered`` those that have or had one; ``rated`` {mean of their reviews in tenths:
+    clinics}, highest first; ``reviewed`` {clinic: how many those are}; ``ties`` (clinic, first, last day) of money ties; ``cities`` (value, Japanese name,
     English name) of every ward; ``names`` {language: order of names}; ``houses`` and ``places``
     what is written of clinics, ``titles`` of treatments, ``terms`` the words of terms and who is meant by them; ``counted`` keeps the counts
     nobody narrowed.
@@ -55,6 +56,9 @@ class Index:
     visits: Column
     sheets: Sequence[Sheet]
     orders: Sequence[tuple[int, datetime.date | None]]
+    rated: Column
+    reviewed: Mapping[int, int]
+    ties: Sequence[tuple[int, datetime.date, datetime.date | None]]
     cities: Sequence[tuple[str, str, str]]
     names: Mapping[str, Names]
     houses: Lines
@@ -75,6 +79,8 @@ class Index:
                 list_seen=self.list_seen,
                 samples=self.kind("sample"),
                 orders=self.orders,
+                rated=self.rated,
+                ties=self.ties,
             )
             self._days.clear()
             self._days[(day, limits)] = known

@@ -2,8 +2,8 @@
 
 Checked listings, then samples, then what only the ministry's list says. Inside each, by relevance:
 of a clinic's best matching treatment, whether its title names what was asked for and whether its
-facts are old; then the newest check; then the name. Nothing a clinic pays can change it: no such
-fact is in the index.
+facts are old; then the newest check; then the name. Nothing a clinic pays can change it: of money
+ties the index knows only whose scores are not shown, and no order but "rating" reads that.
 """
 
 from collections.abc import Iterable, Iterator
@@ -69,6 +69,20 @@ def best_of(asked: Asked, clinic: int, *, sort: str) -> tuple[int, int]:
     return index.treatment_pks[index.first_pk[clinic] + best[0]], len(matching)
 
 
+def rated(asked: Asked) -> int:
+    """Return how many of the matching clinics have a mean that everybody may see."""
+    clinics = asked.index.numbering.clinics(asked.matching()) if asked.matching() else NOTHING
+    return sum(clinics.intersection_cardinality(some) for some in asked.day.rated.values())
+
+
+def rating(asked: Asked, clinic: int) -> tuple[float, int] | None:
+    """Return the mean (1.0 to 5.0) and the number of a clinic's reviews, if everybody may see it."""
+    for mean, clinics in asked.day.rated.items():
+        if clinic in clinics:
+            return mean / 10, asked.index.reviewed[clinic]
+    return None
+
+
 def groups(asked: Asked, sort: str) -> Iterator[Group]:
     """Return the matching clinics in order, those that differ by nothing but the name together."""
     index, found = asked.index, asked.matching()
@@ -93,6 +107,16 @@ def _by_check(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
 
 def _by_price(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
     return _refined(asked, clinics, asked.day.lowest.values())
+
+
+def _by_rating(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
+    for rated in asked.day.rated.values():
+        here = clinics & rated
+        if here:
+            yield here
+            clinics = clinics - here
+    if clinics:
+        yield clinics
 
 
 def _by_relevance(asked: Asked, clinics: BitMap, mine: BitMap) -> Iterator[BitMap]:
@@ -129,4 +153,5 @@ _SORTS = {
     "price": _by_price,
     "checked": _by_check,
     "name": _by_name,
+    "rating": _by_rating,
 }

@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Greatest, Left, StrIndex
 
-from clinics.models import Clinic, ClinicLanguage, OrderTarget, PriceSheet, Treatment
+from clinics.models import (
+    Clinic,
+    ClinicLanguage,
+    ClinicRating,
+    CommercialLink,
+    OrderTarget,
+    PriceSheet,
+    Treatment,
+)
 from clinics.models.treatment import TreatmentCondition
 from clinics.search.text import TERMS
 
@@ -118,3 +126,13 @@ def sheets() -> Iterator[SheetRow]:
 def orders() -> Iterator[tuple[int, Any]]:
     """Return (clinic, day on which the order was lifted or None)."""
     return _read(OrderTarget.objects.order_by().values_list("clinic_id", "order__lifted_on"))
+
+
+def ratings() -> Iterator[tuple[int, int, int]]:
+    """Return (clinic, counted reviews, sum of their scores)."""
+    return _read(ClinicRating.objects.order_by().values_list("clinic_id", "counted", "points"))
+
+
+def ties() -> Iterator[tuple[int, Any, Any]]:
+    """Return (clinic, first day, last day or None) of money ties: their scores are not shown."""
+    return _read(CommercialLink.objects.order_by().values_list("clinic_id", "since", "until"))

@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from clinics.actions import public_change
 from reviews import reasons
+from reviews.means import tell
 from reviews.models import Review, ReviewEvent
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, outbox
@@ -69,5 +69,5 @@ def _decide(review_id: uuid.UUID, state: str, *, reason: str, note: str, by: Any
         at=now,
     )
     outbox.enqueue(template="review_decided", object_id=review.pk, language=review.language)
-    public_change([review.treatment.clinic_id])
+    tell([review.treatment.clinic_id])
     return review

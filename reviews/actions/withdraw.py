@@ -6,9 +6,9 @@ import uuid
 
 from django.db import transaction
 
-from clinics.actions import public_change
 from reviews.actions.create import MINE
 from reviews.aspects import ASPECT_NAMES
+from reviews.means import tell
 from reviews.models import Review, ReviewEvent
 from trust import links
 
@@ -38,6 +38,6 @@ def withdraw_review(*, review_id: uuid.UUID) -> Review:
     )
     ReviewEvent.objects.create(review=review, from_state=before, to_state=Review.State.WITHDRAWN)
     links.revoke(purpose=MINE, object_id=review.pk)
-    public_change([review.treatment.clinic_id])
+    tell([review.treatment.clinic_id])
     review.refresh_from_db()
     return review

@@ -74,5 +74,6 @@ def ordered_clinics(treatments: QuerySet, *, sort: str, conditions: list[str]) -
         "price": ["block", cheapest, "label"],
         "checked": ["block", newest, "label"],
         "name": ["block", "label"],
+        "rating": ["block", "label"],  # the means are put before it by who asks
     }
     return rows.order_by(*orders[sort], "clinic_id").values_list("clinic_id", "block")

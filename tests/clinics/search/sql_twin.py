@@ -6,7 +6,7 @@ from django.db.models.functions import Cast, Concat
 from clinics import vocabulary
 from clinics.asrm.folding import fold
 from clinics.filters import ClinicFilter
-from clinics.models import Clinic, Treatment
+from clinics.models import Clinic, ClinicRating, CommercialLink, Treatment
 from clinics.names import display_name
 from tests.clinics.search import sql_filter
 from tests.clinics.search.ordered import ordered_clinics
@@ -59,6 +59,8 @@ def ordered(clinic_filter: ClinicFilter, stop: int | None = None) -> list[tuple[
     asked = {"sort": clinic_filter.order, "conditions": clinic_filter.values.get("condition", [])}
     rows = ordered_clinics(sql_filter.matching(clinic_filter), **asked)
     rows = list(rows.annotate(**keys).values_list("clinic_id", *keys))
+    ties = CommercialLink.objects.active().values("clinic")
+    rated = {one.pk: one.tenths for one in ClinicRating.objects.exclude(clinic__in=ties)}
     names = _names([pk for pk, *_values in rows])
 
     def place(row: tuple) -> tuple:
@@ -69,6 +71,7 @@ def ordered(clinic_filter: ClinicFilter, stop: int | None = None) -> list[tuple[
             "price": (10**12 if price is None else price,),
             "checked": (newest,),
             "name": (),
+            "rating": (-rated.get(pk, 0),),
         }
         return (block, *by[clinic_filter.order], names[pk], pk)
 
