@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from reviews.aspects import BLIND
 from reviews.desk.urls import urlpatterns
 from reviews.models import Review, ReviewEvent
+from reviews.receipts.desk import urlpatterns as receipt_urls
+from reviews.replies.desk import urlpatterns as reply_urls
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import REVIEW_MODERATOR
 
-register_admin_urls("reviews", urlpatterns)
+register_admin_urls("reviews", [*urlpatterns, *reply_urls, *receipt_urls])
 
 # Shown to nobody here: who wrote it, and what was told in confidence.
 NEVER = ("email", "email_digest", "complication_help", "idempotency_key", "invitation")

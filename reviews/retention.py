@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from reviews.models import Invitation, UnconfirmedReview
 from reviews.models.unconfirmed import KEPT
+from reviews.receipts import jobs as receipts
+from reviews.replies import jobs as replies
 from trust import retention
 from trust.jobs import Job, register_job
 
@@ -18,6 +20,8 @@ RULES = (
         name="reviews: invitations never used",
         due=lambda now: Invitation.objects.lapsed(now),
     ),
+    *replies.RULES,
+    *receipts.RULES,
 )
 
 

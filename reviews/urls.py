@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from reviews.receipts import views as receipts
+from reviews.replies import views as replies
 from reviews.views import confirm, mine, read, write
 
 app_name = "reviews"
@@ -12,6 +14,9 @@ urlpatterns = [
     path("confirm/<uuid:review_id>/new-code/", confirm.new_code, name="new_code"),
     path("thanks/", write.thanks, name="thanks"),
     path("mine/<str:token>/", mine.mine, name="mine"),
+    path("mine/<str:token>/receipt/", receipts.receipt, name="receipt"),
+    path("mine/<str:token>/receipt/delete/", receipts.take_back, name="receipt_take_back"),
+    path("reply/<str:token>/", replies.reply, name="reply"),
     path("erased/", mine.erased, name="erased"),
     path("policy/", read.policy, name="policy"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from clinics.actions import public_change
 from reviews import reasons
 from reviews.models import Review, ReviewEvent
+from reviews.replies.actions import ask_for_reply
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, outbox
 
@@ -38,7 +39,9 @@ def read_case(*, review_id: uuid.UUID, by: Any) -> None:
 @transaction.atomic
 def publish_review(*, review_id: uuid.UUID, by: Any, note: str = "") -> Review:
     """Make the review public. Raises AlreadyDecided, Review.DoesNotExist."""
-    return _decide(review_id, Review.State.PUBLISHED, reason="", note=note, by=by)
+    review = _decide(review_id, Review.State.PUBLISHED, reason="", note=note, by=by)
+    ask_for_reply(review=review)
+    return review
 
 
 @transaction.atomic

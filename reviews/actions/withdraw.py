@@ -10,6 +10,8 @@ from clinics.actions import public_change
 from reviews.actions.create import MINE
 from reviews.aspects import ASPECT_NAMES
 from reviews.models import Review, ReviewEvent
+from reviews.receipts.actions import forget_receipt
+from reviews.replies.actions import forget_reply
 from trust import links
 
 
@@ -38,6 +40,8 @@ def withdraw_review(*, review_id: uuid.UUID) -> Review:
     )
     ReviewEvent.objects.create(review=review, from_state=before, to_state=Review.State.WITHDRAWN)
     links.revoke(purpose=MINE, object_id=review.pk)
+    forget_reply(review_id=review.pk)
+    forget_receipt(review_id=review.pk)
     public_change([review.treatment.clinic_id])
     review.refresh_from_db()
     return review

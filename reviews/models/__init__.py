@@ -2,7 +2,17 @@
 
 from reviews.models.event import ReviewEvent
 from reviews.models.invitation import Invitation
+from reviews.models.receipt import Receipt
+from reviews.models.reply import Reply, ReplyEvent
 from reviews.models.review import Review
 from reviews.models.unconfirmed import UnconfirmedReview
 
-__all__ = ["Invitation", "Review", "ReviewEvent", "UnconfirmedReview"]
+__all__ = [
+    "Invitation",
+    "Receipt",
+    "Reply",
+    "ReplyEvent",
+    "Review",
+    "ReviewEvent",
+    "UnconfirmedReview",
+]

@@ -47,7 +47,7 @@ class ReviewQuerySet(models.QuerySet):
 
     def for_page(self) -> ReviewQuerySet:
         """Published reviews with what a public page shows; nothing about their writers."""
-        return self.select_related("treatment", "treatment__clinic").defer(
+        return self.select_related("treatment", "treatment__clinic", "reply").defer(
             "email", "email_digest", "complication_help", "idempotency_key", "note"
         )
 
@@ -247,3 +247,14 @@ class Review(models.Model):
     def scores(self) -> list[tuple[str, int | None]]:
         """Label and score of each aspect, for pages that may show them."""
         return [(aspect.label, getattr(self, aspect.name)) for aspect in ASPECTS]
+
+    @property
+    def public_reply(self) -> models.Model | None:
+        """The clinic's reply, if everybody may read it; no query behind `for_page()`."""
+        reply = getattr(self, "reply", None)
+        return reply if reply is not None and reply.is_public else None
+
+    @property
+    def receipt_now(self) -> models.Model | None:
+        """The receipt shown for it, in whatever state; for the writer's page."""
+        return getattr(self, "receipt", None)

@@ -37,6 +37,10 @@ LIVE = {
     "clinic-link": {"a", "b"},
     "review": {"a"},
     "review-link": {"a"},
+    "reply": {"a"},
+    "reply-link": {"a"},
+    "receipt": {"a"},
+    "receipt-link": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -92,12 +96,22 @@ admin:quotes_treated      staff:C   P   request
 admin:quotes_quoterequest_changelist  staff:C  *
 admin:quotes_quoterequest_change      staff:C  *   request
 
+reviews:receipt           token     GP  receipt-link
+reviews:receipt_take_back token     P   receipt-link
+reviews:reply             token     GP  reply-link
 reviews:*                 all       *
 reviews:mine              token     GP  review-link
 admin:reviews_queue       staff:M   G
 admin:reviews_case        staff:M   G   review
 admin:reviews_publish     staff:M   P   review
 admin:reviews_refuse      staff:M   P   review
+admin:reviews_replies       staff:M   G
+admin:reviews_reply         staff:M   G   reply
+admin:reviews_reply_*       staff:M   P   reply
+admin:reviews_receipts      staff:M   G
+admin:reviews_receipt       staff:M   G   receipt
+admin:reviews_receipt_file  staff:M   G   receipt
+admin:reviews_receipt_*     staff:M   P   receipt
 admin:reviews_*_changelist  staff:M  *
 admin:reviews_*_change    staff:M   *   review
 
