@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews import actions, retention, summary_for
+from operations.receipt_checks import files_behind_receipts, levels_have_a_decision
+from reviews import retention, summary_for
 from reviews.actions.create import MINE
-from reviews.models import Receipt, Review
+from reviews.models import Receipt
 from reviews.receipts import actions as receipts
 from reviews.receipts.jobs import scan_waiting
 from staff.models import User
@@ -26,7 +27,6 @@ from tests.reviews.factories import (
     waiting_receipt,
     waiting_review,
 )
-from tests.reviews.test_replies import at_once
 from tests.trust.uploads import samples
 from trust import access_log, links
 from trust.models import OutboxMail
@@ -368,38 +368,21 @@ def test_a_new_key_seals_receipts_again(settings):
     assert receipts.read_receipt(receipt=receipt, by=UserFactory())
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_moderators_at_once_decide_a_receipt_once(folder):
-    a, b = UserFactory(), UserFactory()
-    for _ in range(15):
-        receipt = waiting_receipt(published_review(level="email"))
-        outcomes = at_once(
-            lambda key=receipt.pk: receipts.confirm_receipt(receipt_id=key, by=a),
-            lambda key=receipt.pk: receipts.refuse_receipt(
-                receipt_id=key, by=b, reason="unreadable"
-            ),
-        )
-        assert sorted(map(str, outcomes)) == ["None", "ReceiptClosed"]
-        level = Review.objects.get(pk=receipt.review_id).level
-        assert level == ("receipt" if outcomes[0] is None else "email")
-    assert stored(folder) == []
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_erasing_seeing_and_sending_at_once_leave_nothing_behind(folder):
-    by = UserFactory()
-    for n in range(15):
-        receipt = waiting_receipt(published_review(level="email"))
-        review = receipt.review
-        outcomes = at_once(
-            lambda review=review: actions.withdraw_review(review_id=review.pk),
-            lambda key=receipt.pk: receipts.confirm_receipt(receipt_id=key, by=by),
-            lambda review=review: waiting_receipt(review),
-            *[lambda review=review: receipts.take_back_receipt(review_id=review.pk)] * (n % 2),
-        )
-        assert outcomes[0] is None
-        assert set(outcomes[1:]) <= {None, "ReceiptClosed", "DoesNotExist"}
-        assert not Receipt.objects.filter(review=review).exists()
-        assert stored(folder) == []
+def test_verify_finds_lost_files_late_ones_and_levels_out_of_the_blue():
+    assert files_behind_receipts() == levels_have_a_decision() == []
+    lost, late = waiting_receipt(), waiting_receipt()
+    files.delete(lost.stored)
+    Receipt.objects.filter(pk=late.pk).update(sent_at=timezone.now() - timedelta(days=31))
+    assert [line.partition(":")[0] for line in files_behind_receipts()] == [
+        f"receipt {lost.pk}",
+        "1 receipts are kept for more than 30 days",
+    ]
+    raised = published_review(level="email")
+    type(raised).objects.filter(pk=raised.pk).update(level="receipt")
+    Receipt.objects.filter(pk=late.pk).update(
+        state="seen", stored="", kind="", form_key=None, sent_at=None, decided_by=UserFactory()
+    )
+    assert [line.partition(":")[0] for line in levels_have_a_decision()] == [
+        f"review {raised.pk}",
+        f"receipt {late.pk}",
+    ]
