@@ -11,9 +11,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clinics.models import Clinic
 from reviews.models.event import AppendOnlyQuerySet
 from reviews.models.review import Review
 from reviews.replies import reasons
+from trust.digests import email_digest
 
 MOST_WORDS = 1000
 MOST_TRIES = 2
@@ -65,6 +67,8 @@ class Reply(models.Model):
         Review, models.CASCADE, related_name="reply", verbose_name=_("review")
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ASKED)
+    # A link in an old mailbox must not speak for the clinic once its address is another one.
+    address_digest = models.CharField(_("digest of the clinic's address"), max_length=64)
     text = models.TextField(_("words"), max_length=MOST_WORDS, blank=True)
     tries = models.PositiveSmallIntegerField(_("times sent"), default=0)
     # One row for each review, so the key is compared with the row's own and needs no index.
@@ -89,7 +93,7 @@ class Reply(models.Model):
 
     class PersonalData:
         # A reply that is refused may hold what it was refused for.
-        personal = ["text", "note"]
+        personal = ["address_digest", "text", "note"]
         not_personal = [
             "review", "state", "tries", "form_key", "reason", "decided_by", "sent_at",
             "decided_at", "changed_at",
@@ -134,6 +138,12 @@ class Reply(models.Model):
     def is_public(self) -> bool:
         """Shown wherever its review is shown."""
         return self.state == self.State.PUBLISHED
+
+    def reaches(self, clinic: Clinic) -> bool:
+        """Whether the link went to the address that is confirmed today."""
+        if not (clinic.contact_email and clinic.contact_confirmed_on):
+            return False
+        return self.address_digest == email_digest(clinic.contact_email)
 
     @property
     def tries_left(self) -> int:

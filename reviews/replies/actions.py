@@ -10,12 +10,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from clinics.actions import public_change
-from reviews.models.reply import Reply, ReplyEvent
+from reviews.models.reply import OPEN_FOR, Reply, ReplyEvent
 from reviews.models.review import Review
 from reviews.replies import links as reply_links
 from reviews.replies import reasons
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, links, outbox
+from trust.digests import email_digest
 
 # Clinics read Japanese; the mails say the same in English below.
 LANGUAGE = "ja"
@@ -31,15 +32,26 @@ class ReplyClosed(Exception):
 
 @transaction.atomic
 def ask_for_reply(*, review: Review) -> Reply | None:
-    """Mail a link to the clinic, once for each review; None without a confirmed address."""
+    """Mail a link to the clinic, once for each review; None without a confirmed address.
+
+    When the clinic's address changed since, the old link ends and the new address gets another.
+    """
     clinic = review.treatment.clinic
     if not (clinic.contact_email and clinic.contact_confirmed_on):
         return None
-    reply, is_new = Reply.objects.get_or_create(review=review)
-    if is_new:
-        reply_links.issue(review.pk)
+    now_at = {"address_digest": email_digest(clinic.contact_email)}
+    reply, is_new = Reply.objects.get_or_create(review=review, defaults=now_at)
+    if is_new or Reply.objects.filter(pk=reply.pk).exclude(**now_at).update(**now_at):
+        links.revoke(purpose=reply_links.REPLY, object_id=review.pk)
+        _issue(reply)
         outbox.enqueue(template="review_reply_asked", object_id=review.pk, language=LANGUAGE)
     return reply
+
+
+def _issue(reply: Reply) -> None:
+    """A new link; a reply that stands can be taken back as long as the review can."""
+    open_for = reply_links.TAKE_BACK_FOR if reply.is_public else OPEN_FOR
+    reply_links.issue(reply.review_id, open_for=open_for)
 
 
 @transaction.atomic
@@ -78,7 +90,7 @@ def read_reply(*, reply_id: uuid.UUID, by: Any) -> None:
 def publish_reply(*, reply_id: uuid.UUID, by: Any) -> Reply:
     """Show it below its review. Raises ReplyClosed, Reply.DoesNotExist."""
     reply = _decide(reply_id, Reply.State.PUBLISHED, by=by)
-    reply_links.issue(reply.review_id, open_for=reply_links.TAKE_BACK_FOR)
+    _issue(reply)
     public_change([reply.review.treatment.clinic_id])
     return reply
 
@@ -90,25 +102,46 @@ def refuse_reply(*, reply_id: uuid.UUID, by: Any, reason: str, note: str = "") -
     After the second refusal the words are deleted. Raises ValueError for an unknown reason,
     ReplyClosed, Reply.DoesNotExist.
     """
+    return _refuse(reply_id, Reply.State.WAITING, by=by, reason=reason, note=note)
+
+
+@transaction.atomic
+def remove_reply(*, reply_id: uuid.UUID, by: Any, reason: str, note: str = "") -> Reply:
+    """Take a published reply away, with a reason as for a refusal. Raises as `refuse_reply`."""
+    reply = _refuse(reply_id, Reply.State.PUBLISHED, by=by, reason=reason, note=note)
+    public_change([reply.review.treatment.clinic_id])
+    return reply
+
+
+def _refuse(reply_id: uuid.UUID, before: str, *, by: Any, reason: str, note: str) -> Reply:
     if reason not in reasons.BY_CODE:
         raise ValueError(f"unknown reason: {reason!r}")
-    reply = _decide(reply_id, Reply.State.REFUSED, by=by, reason=reason, note=note)
+    given = {"by": by, "reason": reason, "note": note}
+    reply = _decide(reply_id, Reply.State.REFUSED, before, **given)
     if reply.tries_left:
-        reply_links.issue(reply.review_id)
+        _issue(reply)
     else:
         Reply.objects.filter(pk=reply_id).update(text="")
         reply.text = ""
     return reply
 
 
-def _decide(reply_id: uuid.UUID, state: str, *, by: Any, reason: str = "", note: str = "") -> Reply:
+def _decide(
+    reply_id: uuid.UUID,
+    state: str,
+    before: str = Reply.State.WAITING,
+    *,
+    by: Any,
+    reason: str = "",
+    note: str = "",
+) -> Reply:
     now = timezone.now()
-    first = Reply.objects.of_published().filter(pk=reply_id, state=Reply.State.WAITING).update(
+    first = Reply.objects.of_published().filter(pk=reply_id, state=before).update(
         state=state, reason=reason, note=note, decided_by=by, decided_at=now, changed_at=now
     )  # fmt: skip
     if not first:
         raise ReplyClosed(_found(reply_id))
-    reply = _noted(reply_id, Reply.State.WAITING, reason=reason, by=by)
+    reply = _noted(reply_id, before, reason=reason, by=by)
     outbox.enqueue(template="review_reply_decided", object_id=reply.review_id, language=LANGUAGE)
     return reply
 

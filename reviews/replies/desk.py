@@ -60,8 +60,10 @@ def show_case(
     return render(request, "reviews/replies/case.html", context)
 
 
-def decided(request: HttpRequest, reply_id: uuid.UUID, status: int = 200) -> HttpResponse:
-    """Who decided, when and why. 409 to the one who came second."""
+def decided(
+    request: HttpRequest, reply_id: uuid.UUID, status: int = 200, remove_form: Form | None = None
+) -> HttpResponse:
+    """Who decided, when and why; a public one can be taken away. 409 to who came second."""
     found = Reply.objects.select_related("review__treatment__clinic", "decided_by")
     reply = get_object_or_404(found, pk=reply_id)
     actions.read_reply(reply_id=reply_id, by=request.user)
@@ -72,6 +74,7 @@ def decided(request: HttpRequest, reply_id: uuid.UUID, status: int = 200) -> Htt
         conflict=status == 409,
         reason=reasons.BY_CODE.get(reply.reason),
         events=reply.events.select_related("by"),
+        remove_form=remove_form or ReasonForm(prefix="remove", choices=reasons.choices()),
     )
     return render(request, "reviews/replies/decided.html", context, status=status)
 
@@ -105,6 +108,22 @@ def refuse(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
     return to_next()
 
 
+@role_required(REVIEW_MODERATOR)
+@require_POST
+def remove(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
+    form = ReasonForm(request.POST, prefix="remove", choices=reasons.choices())
+    if not form.is_valid():
+        return decided(request, reply_id, remove_form=form)
+    try:
+        actions.remove_reply(reply_id=reply_id, by=request.user, **form.cleaned_data)
+    except actions.ReplyClosed:
+        return decided(request, reply_id, status=409)
+    except Reply.DoesNotExist:
+        raise Http404 from None
+    messages.success(request, _("Taken away. The clinic gets a mail with the reason."))
+    return redirect("admin:reviews_reply", reply_id)
+
+
 def to_next() -> HttpResponse:
     """The oldest reply that still waits, or the empty queue."""
     following = Reply.objects.waiting().values_list("pk", flat=True).first()
@@ -118,4 +137,5 @@ urlpatterns = [
     path("replies/<uuid:reply_id>/", case, name="reviews_reply"),
     path("replies/<uuid:reply_id>/publish/", publish, name="reviews_reply_publish"),
     path("replies/<uuid:reply_id>/refuse/", refuse, name="reviews_reply_refuse"),
+    path("replies/<uuid:reply_id>/remove/", remove, name="reviews_reply_remove"),
 ]

@@ -19,8 +19,8 @@ def register() -> None:
 
 
 def _asked(review_id: str) -> outbox.Letter | None:
-    reply = _find(review_id, Reply.State.ASKED)
-    return reply and _letter(reply)
+    reply = _find(review_id, Reply.State.ASKED, Reply.State.REFUSED)
+    return _letter(reply) if reply and reply.tries_left else None
 
 
 def _decided(review_id: str) -> outbox.Letter | None:
@@ -52,7 +52,7 @@ def _letter(reply: Reply, **more: Any) -> outbox.Letter | None:
     clinic: Clinic = reply.review.treatment.clinic
     link = links.current(reply.review_id)
     # The address may have changed since: a link must not go where nobody looked.
-    if link is None or not clinic.contact_email or clinic.contact_confirmed_on is None:
+    if link is None or not reply.reaches(clinic):
         return None
     return outbox.Letter(
         to=clinic.contact_email,

@@ -36,7 +36,10 @@ RULES = (
 
 
 def ask_late(now: datetime | None = None) -> int:
-    """Ask clinics whose address was confirmed after the review came out; return how many."""
+    """Ask clinics whose address was confirmed, or changed, after the review came out.
+
+    Returns how many mails were written.
+    """
     since = (now or timezone.now()) - OPEN_FOR
     published = Review.objects.filter(
         state=Review.State.PUBLISHED, decided_at__gt=since, reply=None,
@@ -45,6 +48,11 @@ def ask_late(now: datetime | None = None) -> int:
     count = 0
     for review in published.select_related("treatment__clinic").order_by("decided_at", "pk"):
         count += actions.ask_for_reply(review=review) is not None
+    open_now = Reply.objects.writable().select_related("review__treatment__clinic")
+    for reply in open_now.order_by("pk").iterator():
+        clinic = reply.review.treatment.clinic
+        if clinic.contact_confirmed_on and not reply.reaches(clinic):
+            count += actions.ask_for_reply(review=reply.review) is not None
     return count
 
 

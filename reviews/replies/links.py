@@ -9,16 +9,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from reviews.models.reply import OPEN_FOR
 from trust import links
 from trust.models import SecretLink
 
 REPLY = "review_reply"
-# A reply that stands can be taken back as long as the review can.
 TAKE_BACK_FOR = timedelta(days=3650)
 
 
-def issue(review_id: uuid.UUID, *, open_for: timedelta = OPEN_FOR) -> SecretLink:
+def issue(review_id: uuid.UUID, *, open_for: timedelta) -> SecretLink:
     return links.issue(purpose=REPLY, object_id=review_id, expires_at=timezone.now() + open_for)
 
 

@@ -79,12 +79,13 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 def _reply(token: str) -> Reply | None:
-    """Of a review that everybody can read; any other link opens nothing."""
+    """Of a review that everybody can read, sent to the address of today; others open nothing."""
     link = links.resolve(purpose=REPLY, token=token)
     if link is None:
         return None
     found = Reply.objects.of_published().select_related("review__treatment__clinic")
-    return found.filter(review=link.object_id).first()
+    reply = found.filter(review=link.object_id).first()
+    return reply if reply and reply.reaches(reply.review.treatment.clinic) else None
 
 
 def _reload(late: Reply) -> Reply:

@@ -107,7 +107,7 @@ def test_a_receipt_is_sent_seen_and_gone(client, folder, moderator, settled, mak
     assert "Our staff saw your receipt and deleted it." in page
     OutboxMail.objects.exclude(template="review_receipt_decided").delete()
     send_due()
-    assert "Your scores count now" in mailoutbox[0].body
+    assert "counts in the means" in mailoutbox[0].body
 
 
 def test_a_seen_receipt_counts_in_the_means(moderator):

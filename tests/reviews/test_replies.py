@@ -102,6 +102,25 @@ def test_a_mail_is_dropped_when_the_address_is_not_confirmed_any_more(mailoutbox
     assert not mailoutbox
 
 
+def test_another_address_ends_the_old_link_and_gets_its_own(client, mailoutbox):
+    reply = asked_reply()
+    old, clinic = address(reply), reply.review.treatment.clinic
+    clinic.contact_email, clinic.contact_confirmed_on = "new@example.org", None
+    clinic.save()
+    assert client.get(old).status_code == 404, "nobody looked at the new address yet"
+    assert ask_late() == 0
+    clinic.contact_confirmed_on = timezone.localdate()
+    clinic.save()
+    assert client.get(old).status_code == 404
+    OutboxMail.objects.all().delete()
+    assert ask_late() == 1
+    assert ask_late() == 0
+    assert client.get(old).status_code == 404
+    assert client.get(address(reply)).status_code == 200
+    send_due()
+    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
+
+
 def test_the_page_shows_what_is_public_and_nothing_about_the_writer(client):
     reply = asked_reply(text="A long wait.", email="canary@example.org", complication_help="secret")
     page = client.get(address(reply))

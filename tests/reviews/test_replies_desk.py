@@ -79,15 +79,29 @@ def test_who_comes_second_is_told(moderator, name):
     assert "Your decision was not stored" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["", "_publish", "_refuse"])
+def test_a_published_reply_can_be_taken_away_with_a_reason(moderator, client):
+    reply = published_reply(text="You came in May.")
+    slug = reply.review.treatment.clinic.slug
+    assert "There is a problem" in moderator.post(url(reply, "_remove")).content.decode()
+    assert moderator.post(
+        url(reply, "_remove"), {"remove-reason": "patient_facts", "remove-note": ""}
+    )["Location"] == url(reply)
+    assert "You came in May" not in client.get(f"/clinics/{slug}/reviews/").text
+    reply.refresh_from_db()
+    assert (reply.state, reply.tries_left) == ("refused", 1)
+    assert [e.to_state for e in reply.events.all()] == ["waiting", "published", "refused"]
+    assert moderator.post(url(reply, "_remove"), {"remove-reason": "abuse"}).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["", "_publish", "_refuse", "_remove"])
 def test_an_unknown_reply_is_not_found(moderator, name):
     address = reverse(f"admin:reviews_reply{name}", args=[uuid.uuid4()])
-    data = {"refuse-reason": "abuse"}
+    data = {"refuse-reason": "abuse", "remove-reason": "abuse"}
     response = moderator.post(address, data) if name else moderator.get(address)
     assert response.status_code == 404
 
 
-@pytest.mark.parametrize("name", ["_publish", "_refuse"])
+@pytest.mark.parametrize("name", ["_publish", "_refuse", "_remove"])
 def test_deciding_is_for_moderators_only(client, staff_client, name):
     reply = waiting_reply()
     assert client.post(url(reply, name)).status_code == 302
