@@ -8,6 +8,7 @@ from django.utils import timezone
 from guides.models import KEPT as PAGE_REPORT_KEPT
 from quotes import limits
 from quotes import retention as quotes_retention
+from reviews.models.receipt import KEPT as RECEIPT_KEPT
 from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
 from trust import limits as rate_limits
 from trust.triggers import KEPT_MONTHS
@@ -50,6 +51,7 @@ def retention_rows(language: str) -> list[RetentionRow]:
     hours = int(rate_limits.KEPT / timedelta(hours=1))
     page_report = duration(PAGE_REPORT_KEPT.days, language)
     unconfirmed_review = duration(REVIEW_KEPT.days, language)
+    receipt = duration(RECEIPT_KEPT.days, language)
     reminders = {"en": "14 and 3 days before", "ja": "14日前と3日前"}
     reminder = {"en": "14 days before", "ja": "14日前"}
     table = [
@@ -110,6 +112,14 @@ def retention_rows(language: str) -> list[RetentionRow]:
         (
             {"en": "Review you did not confirm", "ja": "確認されなかった口コミ"},
             {"en": unconfirmed_review, "ja": unconfirmed_review},
+            NO_MAIL,
+        ),
+        (
+            {"en": "Receipt shown for a review", "ja": "口コミのために見せた領収書"},
+            {
+                "en": f"until we looked at it, at most {receipt}",
+                "ja": f"確認するまで(長くても{receipt})",
+            },
             NO_MAIL,
         ),
         (

@@ -33,6 +33,11 @@ class ReplyQuerySet(models.QuerySet):
         """To decide, the oldest first."""
         return self.of_published().filter(state=Reply.State.WAITING).order_by("sent_at", "pk")
 
+    def decided(self) -> ReplyQuerySet:
+        """Published or refused, the newest first."""
+        states = [Reply.State.PUBLISHED, Reply.State.REFUSED]
+        return self.filter(state__in=states).order_by("-decided_at", "pk")
+
     def writable(self) -> ReplyQuerySet:
         """The clinic may write, or write once more after a refusal."""
         open_now = [Reply.State.ASKED, Reply.State.REFUSED]

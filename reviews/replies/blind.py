@@ -56,6 +56,12 @@ def blinded(reply: Reply) -> BlindReply:
     )
 
 
+def lately(n: int) -> list[Reply]:
+    """The newest decisions, to find a reply that has to go."""
+    found = Reply.objects.decided().select_related("review__treatment__clinic")
+    return list(found.only(*SHOWN, "decided_at")[:n])
+
+
 def waiting_replies():  # type: ignore[no-untyped-def]
     """Waiting replies, the oldest first, with only the columns in SHOWN."""
     return Reply.objects.waiting().select_related("review__treatment__clinic").only(*SHOWN)

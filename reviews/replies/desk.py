@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reviews.desk.marks import marked
 from reviews.models.reply import Reply
 from reviews.replies import actions, reasons
-from reviews.replies.blind import blinded, waiting_replies
+from reviews.replies.blind import blinded, lately, waiting_replies
 from reviews.replies.flags import LABELS, find_reply_flags
 from staff.access import role_required
 from staff.admin_views import admin_context
@@ -24,6 +24,7 @@ from staff.reasons import ReasonForm
 from staff.roles import REVIEW_MODERATOR
 
 PER_PAGE = 50
+LATELY = 20
 
 
 @role_required(REVIEW_MODERATOR)
@@ -31,7 +32,9 @@ PER_PAGE = 50
 def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting_replies(), PER_PAGE).get_page(request.GET.get("page"))
     cases = [blinded(reply) for reply in page.object_list]
-    context = admin_context(request, title=_("Replies to decide"), page=page, cases=cases)
+    context = admin_context(
+        request, title=_("Replies to decide"), page=page, cases=cases, decided=lately(LATELY)
+    )
     return render(request, "reviews/replies/queue.html", context)
 
 
