@@ -37,6 +37,9 @@ LIVE = {
     "clinic-link": {"a", "b"},
     "review": {"a"},
     "review-link": {"a"},
+    "published": {"a"},
+    "appeal": {"a"},
+    "complication": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -94,10 +97,25 @@ admin:quotes_quoterequest_change      staff:C  *   request
 
 reviews:*                 all       *
 reviews:mine              token     GP  review-link
+reviews:edit              token     GP  review-link
+reviews:appeal            token     GP  review-link
+reviews:report            all       GP  published
 admin:reviews_queue       staff:M   G
 admin:reviews_case        staff:M   G   review
 admin:reviews_publish     staff:M   P   review
 admin:reviews_refuse      staff:M   P   review
+admin:reviews_burst       staff:M   G
+admin:reviews_burst_release  staff:M  P
+admin:reviews_appeals     staff:VM  G
+admin:reviews_appeal      staff:VM  G   appeal
+admin:reviews_appeal_decide  staff:VM  P  appeal
+admin:reviews_reports     staff:M   G
+admin:reviews_report      staff:M   G   published
+admin:reviews_keep        staff:M   P   published
+admin:reviews_remove      staff:M   P   published
+admin:reviews_complications  staff:M  G
+admin:reviews_complication   staff:M  G   complication
+admin:reviews_complication_close  staff:M  P   complication
 admin:reviews_*_changelist  staff:M  *
 admin:reviews_*_change    staff:M   *   review
 

@@ -16,7 +16,7 @@ from quotes.models import QuoteRequest
 from reviews.actions.create import MINE
 from tests.access.matrix import ROLES
 from tests.quotes.factories import answered, fresh_answer, make_treatment, recipients, submit
-from tests.reviews.factories import waiting_review
+from tests.reviews.factories import appealed_review, reported_review, waiting_review
 from tests.staff_session import signed_in_client
 from trust import links
 from trust.uploads import Taken
@@ -65,7 +65,18 @@ class World:
 
 _MISSING: dict[str, Callable[[], str]] = {
     **dict.fromkeys(
-        ["request", "recipient", "answer", "review", "papers", "file", "uuid"],
+        [
+            "request",
+            "recipient",
+            "answer",
+            "review",
+            "papers",
+            "file",
+            "uuid",
+            "published",
+            "appeal",
+            "complication",
+        ],
         lambda: str(uuid4()),
     ),
     **dict.fromkeys(["int", "path"], lambda: "999999999"),
@@ -101,6 +112,9 @@ def build() -> World:
     review = waiting_review()
     world.values["review"] = {"a": str(review.pk)}
     world.values["review-link"] = {"a": _token(MINE, review.pk)}
+    world.values["published"] = {"a": str(reported_review().pk)}
+    world.values["appeal"] = {"a": str(appealed_review().pk)}
+    world.values["complication"] = {"a": str(waiting_review(complication=True).pk)}
     _give_cookies(world, by_role)
     return world
 
