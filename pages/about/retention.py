@@ -10,6 +10,7 @@ from quotes import limits
 from quotes import retention as quotes_retention
 from reviews.models.receipt import KEPT as RECEIPT_KEPT
 from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
+from reviews.rules import KEPT_AFTER_DECISION as REVIEW_DECISION_KEPT
 from trust import limits as rate_limits
 from trust.triggers import KEPT_MONTHS
 
@@ -52,6 +53,7 @@ def retention_rows(language: str) -> list[RetentionRow]:
     page_report = duration(PAGE_REPORT_KEPT.days, language)
     unconfirmed_review = duration(REVIEW_KEPT.days, language)
     receipt = duration(RECEIPT_KEPT.days, language)
+    review_decided = duration(REVIEW_DECISION_KEPT.days, language)
     reminders = {"en": "14 and 3 days before", "ja": "14日前と3日前"}
     reminder = {"en": "14 days before", "ja": "14日前"}
     table = [
@@ -125,6 +127,14 @@ def retention_rows(language: str) -> list[RetentionRow]:
         (
             {"en": "Report on a guide, once we decided", "ja": "ガイドへの報告(対応を決めた後)"},
             {"en": page_report, "ja": page_report},
+            NO_MAIL,
+        ),
+        (
+            {
+                "en": "Appeal or report about a review, once we decided",
+                "ja": "口コミについての異議申立て・報告(対応を決めた後)",
+            },
+            {"en": review_decided, "ja": review_decided},
             NO_MAIL,
         ),
     ]

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reviews', '0001_initial'),
+        ('reviews', '0002_appeals_reports_and_held_bursts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

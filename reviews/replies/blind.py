@@ -14,7 +14,7 @@ from reviews.models.reply import Reply
 
 # Never all columns: what is not loaded cannot be shown.
 SHOWN = (
-    "id", "text", "tries", "sent_at", "state", "review__text", "review__treated_month",
+    "id", "text", "tries", "sent_at", "state", "review__text", "review__text_hidden_at",
     "review__treatment__title_ja", "review__treatment__title_en",
     "review__treatment__clinic__name_ja", "review__treatment__clinic__name_en",
     "review__treatment__clinic__slug", "review__treatment__clinic__is_sample",
@@ -50,7 +50,7 @@ def blinded(reply: Reply) -> BlindReply:
         clinic=reply.review.treatment.clinic,
         treatment=reply.review.treatment,
         text=reply.text,
-        review_text=reply.review.text,
+        review_text=reply.review.public_text,
         tries=reply.tries,
         sent_at=reply.sent_at,
     )

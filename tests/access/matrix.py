@@ -41,6 +41,9 @@ LIVE = {
     "reply-link": {"a"},
     "receipt": {"a"},
     "receipt-link": {"a"},
+    "published": {"a"},
+    "appeal": {"a"},
+    "complication": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -101,6 +104,9 @@ reviews:receipt_take_back token     P   receipt-link
 reviews:reply             token     GP  reply-link
 reviews:*                 all       *
 reviews:mine              token     GP  review-link
+reviews:edit              token     GP  review-link
+reviews:appeal            token     GP  review-link
+reviews:report            all       GP  published
 admin:reviews_queue       staff:M   G
 admin:reviews_case        staff:M   G   review
 admin:reviews_publish     staff:M   P   review
@@ -112,6 +118,18 @@ admin:reviews_receipts      staff:M   G
 admin:reviews_receipt       staff:M   G   receipt
 admin:reviews_receipt_file  staff:M   G   receipt
 admin:reviews_receipt_*     staff:M   P   receipt
+admin:reviews_burst       staff:M   G
+admin:reviews_burst_release  staff:M  P
+admin:reviews_appeals     staff:VM  G
+admin:reviews_appeal      staff:VM  G   appeal
+admin:reviews_appeal_decide  staff:VM  P  appeal
+admin:reviews_reports     staff:M   G
+admin:reviews_report      staff:M   G   published
+admin:reviews_keep        staff:M   P   published
+admin:reviews_remove      staff:M   P   published
+admin:reviews_complications  staff:M  G
+admin:reviews_complication   staff:M  G   complication
+admin:reviews_complication_close  staff:M  P   complication
 admin:reviews_*_changelist  staff:M  *
 admin:reviews_*_change    staff:M   *   review
 

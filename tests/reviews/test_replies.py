@@ -385,3 +385,23 @@ def test_two_windows_at_once_send_one_reply():
         ])  # fmt: skip
         assert sorted(map(str, outcomes)) == ["None", "ReplyClosed"]
         assert Reply.objects.get(pk=key).tries == 1
+
+
+def test_words_out_of_sight_are_shown_to_nobody(client, staff_client):
+    reply = waiting_reply(text="We are sorry.", **{"complication_help": ""})
+    Review.objects.filter(pk=reply.review_id).update(
+        text="Canary words", text_hidden_at=timezone.now()
+    )
+    assert "Canary" not in client.get(address(reply)).text
+    desk = staff_client("review moderator")
+    page = desk.get(reverse("admin:reviews_reply", args=[reply.pk])).content.decode()
+    assert "Canary" not in page
+
+
+def test_an_appeal_that_is_granted_asks_the_clinic():
+    clinic = ClinicFactory(contact_email="a@example.org", contact_confirmed_on=timezone.localdate())
+    appeal = appealed_review(TreatmentFactory(clinic=clinic))
+    appeal = getattr(appeal, "appeal", appeal)
+    assert not Reply.objects.exists()
+    actions.grant_appeal(appeal_id=appeal.pk, by=UserFactory())
+    assert Reply.objects.get().state == "asked"
