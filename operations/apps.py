@@ -8,8 +8,9 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from operations import catalogue_checks, quote_checks, register_checks
+        from operations import catalogue_checks, quote_checks, receipt_checks, register_checks
 
         catalogue_checks.register()
         quote_checks.register()
+        receipt_checks.register()
         register_checks.register()

@@ -1,4 +1,4 @@
-"""Reviews in the admin: lists to read, blind while they wait; decisions are made at the desk."""
+"""Reviews in the admin: lists to read, blind until all is decided; decisions are made at the desk."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from reviews.aspects import BLIND
+from reviews.desk.blind import is_settled
 from reviews.desk.urls import urlpatterns
 from reviews.models import Review, ReviewEvent
+from reviews.receipts.desk import urlpatterns as receipt_urls
+from reviews.replies.desk import urlpatterns as reply_urls
 from staff.admin_views import ReadOnlyModelAdmin, register_admin_urls
 from staff.roles import REVIEW_MODERATOR
 
-register_admin_urls("reviews", urlpatterns)
+register_admin_urls("reviews", [*urlpatterns, *reply_urls, *receipt_urls])
 
 # Shown to nobody here: who wrote it, and what was told in confidence.
 NEVER = ("email", "email_digest", "complication_help", "idempotency_key", "invitation")
 SAFE = (
     "treatment", "treated_month", "text", "level", "language", "complication", "received_at",
-    "state", "reason", "note", "decided_by", "decided_at",
+    "state", "reason", "note", "decided_by", "decided_at", "resubmitted_at", "appealed_at",
+    "held_since", "text_hidden_at", "removed_at", "public_note",
 )  # fmt: skip
 
 
@@ -44,7 +48,7 @@ class ReviewAdmin(BlindLookups, ReadOnlyModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Review | None = None) -> list[str]:
         scores = [f.name for f in Review._meta.fields if f.name in BLIND]
-        open_now = obj is not None and obj.state != Review.State.WAITING
+        open_now = obj is not None and is_settled(obj.pk)
         return [*SAFE, *(scores if open_now else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from reviews import reasons
 from reviews.actions.create import MINE
-from reviews.models import Review, UnconfirmedReview
+from reviews.models import Appeal, Review, UnconfirmedReview
 from trust import links, outbox
 
 
@@ -45,12 +46,20 @@ def _letter(review: Review) -> outbox.Letter | None:
     link = links.current(purpose=MINE, object_id=review.pk)
     if link is None or not review.email:
         return None
+    now = timezone.now()
+    appeal = Appeal.objects.filter(review=review).first()
+    refused_again = appeal is not None and appeal.outcome == Appeal.Outcome.REFUSED
     return outbox.Letter(
         to=review.email,
         context={
             "published": review.state == Review.State.PUBLISHED,
+            "removed": review.removed_at is not None,
+            "stands": refused_again,
+            "may_change": review.may_change(now),
+            "may_appeal": review.may_appeal(now),
+            "until": review.chances_until,
             "reason": reasons.BY_CODE.get(review.reason),
-            "note": review.note,
+            "note": appeal.note if appeal is not None and refused_again else review.note,
             "mine_url": _absolute("reviews:mine", link.token),
             "policy_url": _absolute("reviews:policy"),
         },

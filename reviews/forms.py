@@ -16,6 +16,7 @@ from reviews.content import ReviewContent
 from reviews.fields import RadioField, ScoreField, YenField
 from reviews.models import Invitation, Review
 from reviews.months import month_label, recent_months
+from reviews.reasons import report_choices
 from reviews.reviewable import reviewable_treatments
 from trust.forms import HumanCheck, IdempotencyKeyField, PlainTextField, validate_one_line
 
@@ -36,7 +37,7 @@ class TreatmentParam(forms.Form):
 
 
 class ReviewForm(HumanCheck):
-    """One review. `treatment` chooses the clinic; with an `invitation` it and the month are fixed.
+    """One review. `treatment` chooses the clinic; `invitation` fixes it and the month.
 
     A declared relation or reward is an error with a kind word; nothing is stored then.
     """
@@ -121,7 +122,11 @@ class ReviewForm(HumanCheck):
     form_key = IdempotencyKeyField()
 
     def __init__(
-        self, *args: Any, treatment: Treatment, invitation: Invitation | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        treatment: Treatment,
+        invitation: Invitation | Review | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.invited, self.invitation = treatment, invitation
@@ -195,6 +200,55 @@ class ReviewForm(HumanCheck):
             complication_help=data["complication_help"],
             text=data["text"],
         )
+
+
+class EditForm(ReviewForm):
+    """The same questions, filled in, for a refused review; what and when it was stay."""
+
+    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            **{name: getattr(review, name) for name in ASPECT_NAMES},
+            "paid_vs_quoted": review.paid_vs_quoted,
+            "difference_yen": review.difference_yen,
+            "complication": "yes" if review.complication else "no",
+            "complication_help": review.complication_help or "",
+            "text": review.text,
+            "relation": "no",
+            "reward": "no",
+        }
+        super().__init__(*args, treatment=review.treatment, invitation=review, **kwargs)
+        del self.fields["email"]
+
+
+class AppealForm(HumanCheck):
+    """Why the refusal was wrong, for another person."""
+
+    text = PlainTextField(
+        label=_("Why do you think the refusal was wrong?"),
+        max_length=1000,
+        help_text=_("Only our staff read it. Leave out names and health details."),
+        error_messages={"required": _("Please write a few words.")},
+        widget=forms.Textarea(attrs=TEXT_AREA),
+    )
+    form_key = IdempotencyKeyField()
+
+
+class ReportForm(HumanCheck):
+    """Which rule a published review breaks. Asks for no name and no address."""
+
+    reason = RadioField(
+        label=_("Which rule does it break?"),
+        choices=report_choices,
+        error_messages={"required": CHOOSE},
+    )
+    words = PlainTextField(
+        label=_("Which words, and why?"),
+        required=False,
+        max_length=1000,
+        help_text=_("Only our staff read it. Do not write who you are."),
+        widget=forms.Textarea(attrs={**TEXT_AREA, "rows": 4}),
+    )
+    form_key = IdempotencyKeyField()
 
 
 class CodeForm(forms.Form):

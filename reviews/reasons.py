@@ -77,3 +77,8 @@ BY_CODE: dict[str, Reason] = {reason.code: reason for reason in REASONS}
 def choices() -> list[tuple[str, str | Promise]]:
     """Code and label, for forms and columns."""
     return [(reason.code, reason.label) for reason in REASONS]
+
+
+def report_choices() -> list[tuple[str, str | Promise]]:
+    """The rules a reader can say a review breaks; only staff can see that one was sent twice."""
+    return [choice for choice in choices() if choice[0] != "duplicate"]

@@ -1,11 +1,18 @@
-"""What reviews delete on time : unconfirmed reviews after 7 days, unused invitations after 180."""
+"""What reviews delete on time.
+
+Unconfirmed reviews after 7 days, unused invitations after 180, appeals, reports and the words of
+notes about complications a year after they were decided.
+"""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
-from reviews.models import Invitation, UnconfirmedReview
+from reviews.models import Appeal, CareNote, Invitation, ReviewReport, UnconfirmedReview
 from reviews.models.unconfirmed import KEPT
+from reviews.receipts import jobs as receipts
+from reviews.replies import jobs as replies
+from reviews.rules import KEPT_AFTER_DECISION
 from trust import retention
 from trust.jobs import Job, register_job
 
@@ -17,6 +24,21 @@ RULES = (
     retention.RetentionRule(
         name="reviews: invitations never used",
         due=lambda now: Invitation.objects.lapsed(now),
+    ),
+    *replies.RULES,
+    *receipts.RULES,
+    retention.RetentionRule(
+        name="reviews: appeals",
+        due=lambda now: Appeal.objects.ended_before(now - KEPT_AFTER_DECISION),
+    ),
+    retention.RetentionRule(
+        name="reviews: reports",
+        due=lambda now: ReviewReport.objects.ended_before(now - KEPT_AFTER_DECISION),
+    ),
+    retention.RetentionRule(
+        name="reviews: notes about complications",
+        due=lambda now: CareNote.objects.noted_before(now - KEPT_AFTER_DECISION),
+        delete=lambda rows: rows.update(note=None),
     ),
 )
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from guides.models import KEPT as PAGE_REPORT_KEPT
 from quotes import limits
 from quotes import retention as quotes_retention
+from reviews.models.receipt import KEPT as RECEIPT_KEPT
 from reviews.models.unconfirmed import KEPT as REVIEW_KEPT
+from reviews.rules import KEPT_AFTER_DECISION as REVIEW_DECISION_KEPT
 from trust import limits as rate_limits
 from trust.triggers import KEPT_MONTHS
 
@@ -50,6 +52,8 @@ def retention_rows(language: str) -> list[RetentionRow]:
     hours = int(rate_limits.KEPT / timedelta(hours=1))
     page_report = duration(PAGE_REPORT_KEPT.days, language)
     unconfirmed_review = duration(REVIEW_KEPT.days, language)
+    receipt = duration(RECEIPT_KEPT.days, language)
+    review_decided = duration(REVIEW_DECISION_KEPT.days, language)
     reminders = {"en": "14 and 3 days before", "ja": "14日前と3日前"}
     reminder = {"en": "14 days before", "ja": "14日前"}
     table = [
@@ -113,8 +117,24 @@ def retention_rows(language: str) -> list[RetentionRow]:
             NO_MAIL,
         ),
         (
+            {"en": "Receipt shown for a review", "ja": "口コミのために見せた領収書"},
+            {
+                "en": f"until we looked at it, at most {receipt}",
+                "ja": f"確認するまで(長くても{receipt})",
+            },
+            NO_MAIL,
+        ),
+        (
             {"en": "Report on a guide, once we decided", "ja": "ガイドへの報告(対応を決めた後)"},
             {"en": page_report, "ja": page_report},
+            NO_MAIL,
+        ),
+        (
+            {
+                "en": "Appeal or report about a review, once we decided",
+                "ja": "口コミについての異議申立て・報告(対応を決めた後)",
+            },
+            {"en": review_decided, "ja": review_decided},
             NO_MAIL,
         ),
     ]

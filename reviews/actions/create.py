@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clinics.actions import renew_version
+from reviews.actions.hold import hold_burst
 from reviews.content import ReviewContent
 from reviews.models import Invitation, Review, ReviewEvent
 from trust import links, outbox
@@ -73,5 +74,6 @@ def create_review(
     ReviewEvent.objects.create(review=review, to_state=Review.State.WAITING)
     links.issue(purpose=MINE, object_id=review.pk, expires_at=timezone.now() + LINK_OPEN_FOR)
     outbox.enqueue(template="review_received", object_id=review.pk, language=language)
+    hold_burst(clinic_id=review.treatment.clinic_id)
     renew_version()  # the clinic's page counts the reviews that came in
     return review

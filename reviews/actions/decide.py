@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from reviews import reasons
 from reviews.means import tell
 from reviews.models import Review, ReviewEvent
+from reviews.replies.actions import ask_for_reply
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, outbox
 
@@ -23,12 +25,16 @@ class AlreadyDecided(Exception):
         self.review = review
 
 
+class StillHeld(Exception):
+    """It came in with unusually many others: a person must release the burst first."""
+
+
 @transaction.atomic
-def read_case(*, review_id: uuid.UUID, by: Any) -> None:
-    """Write into the access log that this moderator opened the review."""
+def read_case(*, review_id: uuid.UUID, by: Any, role: str = REVIEW_MODERATOR) -> None:
+    """Write into the access log that this person opened the review."""
     access_log.record(
         actor=by,
-        role=REVIEW_MODERATOR,
+        role=role,
         action="read",
         object_type="reviews.review",
         object_ref=review_id,
@@ -37,7 +43,7 @@ def read_case(*, review_id: uuid.UUID, by: Any) -> None:
 
 @transaction.atomic
 def publish_review(*, review_id: uuid.UUID, by: Any, note: str = "") -> Review:
-    """Make the review public. Raises AlreadyDecided, Review.DoesNotExist."""
+    """Make the review public. Raises StillHeld, AlreadyDecided, Review.DoesNotExist."""
     return _decide(review_id, Review.State.PUBLISHED, reason="", note=note, by=by)
 
 
@@ -54,20 +60,34 @@ def refuse_review(*, review_id: uuid.UUID, by: Any, reason: str, note: str = "")
 
 def _decide(review_id: uuid.UUID, state: str, *, reason: str, note: str, by: Any) -> Review:
     now = timezone.now()
-    first = Review.objects.filter(pk=review_id, state=Review.State.WAITING).update(
-        state=state, reason=reason, note=note, decided_by=by, decided_at=now
-    )
+    values = {"state": state, "reason": reason, "note": note, "decided_by": by, "decided_at": now}
+    waiting = Review.objects.filter(pk=review_id, state=Review.State.WAITING)
+    if state == Review.State.PUBLISHED:
+        # Shown again, nothing stands in its place any more.
+        first = waiting.filter(held_since=None).update(**values, removed_at=None, public_note="")
+    else:
+        first = waiting.update(**values, held_since=None)
     review = Review.objects.select_related("treatment", "decided_by").get(pk=review_id)
     if not first:
-        raise AlreadyDecided(review)
+        raise StillHeld if review.state == Review.State.WAITING else AlreadyDecided(review)
+    tell_decision(review, before=Review.State.WAITING, by=by, at=now)
+    return review
+
+
+def tell_decision(review: Review, *, before: str, by: Any, at: datetime) -> None:
+    """Write the step, the mail to the writer and the change of the clinic's pages.
+
+    The clinic is asked for a reply to a review that comes out.
+    """
     ReviewEvent.objects.create(
         review=review,
-        from_state=Review.State.WAITING,
-        to_state=state,
-        reason=reason,
+        from_state=before,
+        to_state=review.state,
+        reason=review.reason,
         by=by,
-        at=now,
+        at=at,
     )
     outbox.enqueue(template="review_decided", object_id=review.pk, language=review.language)
+    if review.state == Review.State.PUBLISHED:
+        ask_for_reply(review=review)
     tell([review.treatment.clinic_id])
-    return review

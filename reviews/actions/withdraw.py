@@ -5,11 +5,15 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from reviews.actions.create import MINE
+from reviews.actions.report import close_reports
 from reviews.aspects import ASPECT_NAMES
 from reviews.means import tell
-from reviews.models import Review, ReviewEvent
+from reviews.models import Appeal, CareNote, Review, ReviewEvent, ReviewReport
+from reviews.receipts.actions import forget_receipt
+from reviews.replies.actions import forget_reply
 from trust import links
 
 
@@ -34,10 +38,27 @@ def withdraw_review(*, review_id: uuid.UUID) -> Review:
         reason="",
         email=None,
         email_digest="",
+        held_since=None,
+        text_hidden_at=None,
+        removed_at=None,
+        public_note="",
         state=Review.State.WITHDRAWN,
     )
+    _empty_what_hangs_on_it(review)
     ReviewEvent.objects.create(review=review, from_state=before, to_state=Review.State.WITHDRAWN)
     links.revoke(purpose=MINE, object_id=review.pk)
+    forget_reply(review_id=review.pk)
+    forget_receipt(review_id=review.pk)
     tell([review.treatment.clinic_id])
     review.refresh_from_db()
     return review
+
+
+def _empty_what_hangs_on_it(review: Review) -> None:
+    """Appeal, reports and the note about help keep no word; what was open is closed."""
+    gone = {"outcome": Appeal.Outcome.WITHDRAWN, "decided_at": timezone.now()}
+    Appeal.objects.filter(review=review, outcome="").update(**gone, text=None)
+    Appeal.objects.filter(review=review).update(text=None, note="")
+    close_reports(review, ReviewReport.Outcome.WITHDRAWN, by=None)
+    ReviewReport.objects.filter(review=review).update(words=None)
+    CareNote.objects.filter(review=review).update(note=None)

@@ -17,7 +17,8 @@ SHOWN = (
     "id", "treatment__title_ja", "treatment__title_en", "treatment__clinic__name_ja",
     "treatment__clinic__name_en", "treatment__clinic__slug", "treatment__clinic__is_sample",
     "treated_month", "text", "level", "language", "complication", "complication_help",
-    "received_at",
+    "received_at", "resubmitted_at", "held_since", "text_hidden_at",
+    "state",
 )  # fmt: skip
 
 
@@ -35,10 +36,15 @@ class BlindReview:
     complication: bool | None
     complication_help: str
     received_at: datetime
+    waiting_since: datetime
+    changed_at: datetime | None
+    waits: bool
+    held_since: datetime | None
+    words_hidden: bool
 
     @property
     def age(self) -> timedelta:
-        return timezone.now() - self.received_at
+        return timezone.now() - self.waiting_since
 
     @property
     def hours(self) -> int:
@@ -50,8 +56,11 @@ class BlindReview:
         return self.age > TARGET
 
 
-def blinded(review: Review, *, private: bool = True) -> BlindReview:
-    """Copy what may be seen; `private=False` leaves the text about the complication closed."""
+def blinded(review: Review, *, private: bool = True, since: datetime | None = None) -> BlindReview:
+    """Copy what may be seen; `private=False` leaves the text about the complication closed.
+
+    `since` is when the task began, if that is not when the review came in or was changed.
+    """
     return BlindReview(
         id=review.pk,
         treatment=review.treatment,
@@ -63,9 +72,24 @@ def blinded(review: Review, *, private: bool = True) -> BlindReview:
         complication=review.complication,
         complication_help=(review.complication_help or "") if private else "",
         received_at=review.received_at,
+        waiting_since=since or review.resubmitted_at or review.received_at,
+        changed_at=review.resubmitted_at,
+        waits=review.state == Review.State.WAITING,
+        held_since=review.held_since,
+        words_hidden=review.text_hidden_at is not None,
     )
 
 
 def waiting_reviews():  # type: ignore[no-untyped-def]
     """Waiting reviews, the oldest first, with only the columns in SHOWN."""
-    return Review.objects.waiting().select_related("treatment__clinic").only(*SHOWN)
+    return without_scores(Review.objects.waiting())
+
+
+def without_scores(reviews):  # type: ignore[no-untyped-def]
+    """These reviews with only the columns in SHOWN."""
+    return reviews.select_related("treatment__clinic").only(*SHOWN)
+
+
+def is_settled(review_id: uuid.UUID) -> bool:
+    """Whether nothing is left to decide about this review, so that its scores may be shown."""
+    return Review.objects.settled(timezone.now()).filter(pk=review_id).exists()

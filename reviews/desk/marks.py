@@ -1,7 +1,10 @@
 """A review's words with those marked that a moderator should look at. For the human, no verdict."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+
+from django.utils.functional import Promise
 
 from reviews.triage import Flag, find_flags
 from reviews.triage.labels import LABELS
@@ -23,19 +26,26 @@ class Marked:
     flags: list[tuple[str, list[str]]]
 
 
-def marked(text: str) -> Marked:
-    """Return the text in pieces and what was found in it, most pressing first."""
-    found = find_flags(text)
-    order = list(LABELS)
-    found = sorted(found, key=lambda flag: order.index(flag.code))
+def marked(
+    text: str,
+    found: list[Flag] | None = None,
+    labels: Mapping[str, str | Promise] = LABELS,
+) -> Marked:
+    """Return the text in pieces and what was found in it, in the order of `labels`.
+
+    Without `found` the flags of a review.
+    """
+    order = list(labels)
+    flags = find_flags(text) if found is None else found
+    flags = sorted(flags, key=lambda flag: order.index(flag.code))
     listed = [
-        (str(LABELS[flag.code]), list(dict.fromkeys(span.words for span in flag.spans)))
-        for flag in found
+        (str(labels[flag.code]), list(dict.fromkeys(span.words for span in flag.spans)))
+        for flag in flags
     ]
-    return Marked(_pieces(text, found), listed)
+    return Marked(_pieces(text, flags, labels), listed)
 
 
-def _pieces(text: str, flags: list[Flag]) -> list[Piece]:
+def _pieces(text: str, flags: list[Flag], labels: Mapping[str, str | Promise]) -> list[Piece]:
     """Cut the text wherever a mark begins or ends; overlapping marks share their piece."""
     edges = {0, len(text)}
     for flag in flags:
@@ -43,16 +53,16 @@ def _pieces(text: str, flags: list[Flag]) -> list[Piece]:
             edges |= {span.start, span.end}
     cuts = sorted(edges)
     return [
-        Piece(text[start:end], _why(flags, start, end))
+        Piece(text[start:end], _why(flags, labels, start, end))
         for start, end in pairwise(cuts)
         if start < end
     ]
 
 
-def _why(flags: list[Flag], start: int, end: int) -> str:
-    labels = [
-        str(LABELS[flag.code])
+def _why(flags: list[Flag], labels: Mapping[str, str | Promise], start: int, end: int) -> str:
+    found = [
+        str(labels[flag.code])
         for flag in flags
         if any(span.start <= start and end <= span.end for span in flag.spans)
     ]
-    return ", ".join(labels)
+    return ", ".join(found)

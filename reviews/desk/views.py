@@ -1,4 +1,4 @@
-"""Queue, one case, and its decision. Scores are loaded only when the decision stands."""
+"""Queue, one case, and its decision. Scores are loaded only when nothing is left to decide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews import actions, reasons
-from reviews.desk.blind import blinded, waiting_reviews
+from reviews.desk.blind import SHOWN, blinded, is_settled, waiting_reviews, without_scores
+from reviews.desk.bursts import held_by_clinic
 from reviews.desk.forms import PublishForm
 from reviews.desk.marks import marked
 from reviews.models import Review
@@ -23,6 +24,7 @@ from staff.reasons import ReasonForm
 from staff.roles import REVIEW_MODERATOR
 
 PER_PAGE = 50
+DECISION = ("reason", "decided_by", "decided_at", "public_note", "removed_at")
 
 
 @role_required(REVIEW_MODERATOR)
@@ -31,6 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting_reviews(), PER_PAGE).get_page(request.GET.get("page"))
     cases = [blinded(review, private=False) for review in page.object_list]
     context = admin_context(request, title=_("Reviews to decide"), page=page, cases=cases)
+    context["bursts"] = held_by_clinic()
     return render(request, "reviews/desk/queue.html", context)
 
 
@@ -64,13 +67,20 @@ def show_case(
 
 
 def decided(request: HttpRequest, review_id: uuid.UUID, status: int = 200) -> HttpResponse:
-    """Who decided, when and why; now with the scores. 409 to the one who came second."""
-    found = Review.objects.select_related("treatment__clinic", "decided_by")
+    """Who decided, when and why. 409 to the one who came second.
+
+    With the scores only when neither change, appeal nor report can lead to a new decision.
+    """
+    settled = is_settled(review_id)
+    rows = Review.objects.select_related("treatment__clinic", "decided_by")
+    found = rows if settled else without_scores(rows).only(*SHOWN, *DECISION)
     review = get_object_or_404(found, pk=review_id)
     context = admin_context(
         request,
         title=_("Already decided") if status == 409 else _("Decided review"),
         review=review,
+        settled=settled,
+        case=None if settled else blinded(review, private=False),
         conflict=status == 409,
         reason=reasons.BY_CODE.get(review.reason),
         events=review.events.select_related("by"),
@@ -86,6 +96,8 @@ def publish(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
         return show_case(request, review_id, publish_form=form)
     try:
         actions.publish_review(review_id=review_id, by=request.user, note=form.cleaned_data["note"])
+    except actions.StillHeld:
+        return show_case(request, review_id)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:
@@ -111,8 +123,10 @@ def refuse(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
 
 
 def to_next(request: HttpRequest) -> HttpResponse:
-    """The oldest review that still waits, or the empty queue."""
-    following = Review.objects.waiting().values_list("pk", flat=True).first()
+    """The oldest review that still waits and can be published, or the queue."""
+    following = (
+        Review.objects.waiting().filter(held_since=None).values_list("pk", flat=True).first()
+    )
     if following is None:
         return redirect("admin:reviews_queue")
     return redirect("admin:reviews_case", following)

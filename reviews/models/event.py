@@ -63,3 +63,17 @@ class ReviewEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to_state} {self.at:%Y-%m-%d}"
+
+    @property
+    def words(self) -> str:
+        """What happened; a step that changed no state is told by what it was."""
+        if self.from_state != self.to_state:
+            return self.get_to_state_display()
+        return str(_SAME_STATE[self.to_state])
+
+
+_SAME_STATE = {
+    Review.State.WAITING: _("burst released"),
+    Review.State.REFUSED: _("appeal: the refusal stands"),
+    Review.State.PUBLISHED: _("reports: the review stays"),
+}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,13 +18,52 @@ from reviews import reasons
 from reviews.aspects import ASPECTS, HIGHEST, LOWEST
 from reviews.models.invitation import Invitation
 from reviews.months import month_label
+from reviews.rules import WRITER_HAS
 from trust.fields import EncryptedTextField
 
 
 class ReviewQuerySet(models.QuerySet):
     def waiting(self) -> ReviewQuerySet:
-        """To decide, the oldest first."""
-        return self.filter(state=Review.State.WAITING).order_by("received_at", "pk")
+        """To decide, the one that waits longest first; a changed one waits since its change."""
+        since = Coalesce("resubmitted_at", "received_at")
+        return (
+            self.filter(state=Review.State.WAITING)
+            .annotate(waiting_since=since)
+            .order_by("waiting_since", "pk")
+        )
+
+    def held(self) -> ReviewQuerySet:
+        """Waiting, and came in with unusually many others; not published before a release."""
+        return self.filter(state=Review.State.WAITING, held_since__isnull=False)
+
+    def removed_with_note(self) -> ReviewQuerySet:
+        """Taken away after publishing; readers see the public note in their place."""
+        return (
+            self.filter(removed_at__isnull=False)
+            .exclude(public_note="")
+            .order_by("-removed_at", "-pk")
+        )
+
+    def reported(self) -> ReviewQuerySet:
+        """Published, and somebody's report on it is open."""
+        return self.filter(state=Review.State.PUBLISHED).filter(_open("reports"))
+
+    def settled(self, now: datetime) -> ReviewQuerySet:
+        """Nothing about it is left to decide, so moderators may see its scores.
+
+        A refused one is settled when its appeal is decided, or when the writer's time is over.
+        """
+        return self.filter(
+            Q(state=Review.State.WITHDRAWN)
+            | Q(state=Review.State.PUBLISHED) & ~_open("reports")
+            | Q(state=Review.State.REFUSED)
+            & ~_open("appeal")
+            & (Q(appealed_at__isnull=False) | Q(decided_at__lte=now - WRITER_HAS))
+        )
+
+    def complications_to_see(self) -> ReviewQuerySet:
+        """They tell of a complication, and nobody wrote down yet what was done."""
+        return self.filter(complication=True, care_note=None).order_by("received_at", "pk")
 
     def published(self) -> ReviewQuerySet:
         """Readable by everybody, the newest first. Scores never change this order."""
@@ -47,9 +87,15 @@ class ReviewQuerySet(models.QuerySet):
 
     def for_page(self) -> ReviewQuerySet:
         """Published reviews with what a public page shows; nothing about their writers."""
-        return self.select_related("treatment", "treatment__clinic").defer(
+        return self.select_related("treatment", "treatment__clinic", "reply").defer(
             "email", "email_digest", "complication_help", "idempotency_key", "note"
         )
+
+
+def _open(relation: str) -> Exists:
+    """Something undecided of this kind (``outcome`` empty) hangs on the review."""
+    model = Review._meta.get_field(relation).related_model
+    return Exists(model.objects.filter(review=OuterRef("pk"), outcome="").order_by())
 
 
 def score_field(label: str) -> models.PositiveSmallIntegerField:
@@ -139,6 +185,23 @@ class Review(models.Model):
     language = models.CharField(_("language of the page it was written on"), max_length=8)
     idempotency_key = models.UUIDField(_("form key"), unique=True)
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
+    resubmitted_at = models.DateTimeField(_("changed by the writer"), null=True, blank=True)
+    appealed_at = models.DateTimeField(_("appealed"), null=True, blank=True)
+    held_since = models.DateTimeField(
+        _("held since"),
+        null=True,
+        blank=True,
+        help_text=_("Came in with unusually many others; published only after a release."),
+    )
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    text_hidden_at = models.DateTimeField(_("words out of sight since"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("taken away after publishing"), null=True, blank=True)
+    public_note = models.CharField(
+        _("public note"),
+        max_length=500,
+        blank=True,
+        help_text=_("Readers see it in the place of the review that was taken away."),
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -151,6 +214,8 @@ class Review(models.Model):
             "treatment", "information", "risks_told", "price_as_told", "communication",
             "follow_up", "paid_vs_quoted", "difference_yen", "level", "no_relation", "no_reward",
             "invitation", "state", "reason", "decided_by", "decided_at", "language",
+            "resubmitted_at", "appealed_at", "held_since", "released_at", "text_hidden_at",
+            "removed_at", "public_note",
             "idempotency_key", "received_at",
         ]  # fmt: skip
 
@@ -193,6 +258,8 @@ class Review(models.Model):
                     note="",
                     email__isnull=True,
                     email_digest="",
+                    public_note="",
+                    removed_at=None,
                 ),
                 name="reviews_review_taken_back_is_empty",
             ),
@@ -210,6 +277,23 @@ class Review(models.Model):
                 | Q(state="waiting", decided_by=None, decided_at=None)
                 | Q(state="withdrawn"),
                 name="reviews_review_decision_has_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_since=None) | Q(state="waiting"),
+                name="reviews_review_held_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=Q(text_hidden_at=None) | Q(state="published"),
+                name="reviews_review_hidden_words_are_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None)
+                | (~Q(state="published") & (Q(complication=False) | ~Q(public_note=""))),
+                name="reviews_review_removed_complication_has_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_note="") | Q(removed_at__isnull=False),
+                name="reviews_review_note_stands_for_a_removed_one",
             ),
             models.CheckConstraint(
                 condition=Q(no_relation=True, no_reward=True),
@@ -247,3 +331,40 @@ class Review(models.Model):
     def scores(self) -> list[tuple[str, int | None]]:
         """Label and score of each aspect, for pages that may show them."""
         return [(aspect.label, getattr(self, aspect.name)) for aspect in ASPECTS]
+
+    @property
+    def public_reply(self) -> models.Model | None:
+        """The clinic's reply, if everybody may read it; no query behind `for_page()`."""
+        reply = getattr(self, "reply", None)
+        return reply if reply is not None and reply.is_public else None
+
+    @property
+    def receipt_now(self) -> models.Model | None:
+        """The receipt shown for it, in whatever state; for the writer's page."""
+        return getattr(self, "receipt", None)
+
+    @property
+    def public_text(self) -> str:
+        """The words everybody may read: none while a report about personal data is open."""
+        return "" if self.text_hidden_at else self.text
+
+    @property
+    def chances_until(self) -> datetime | None:
+        """When the writer's time to change a refused review, or to appeal, is over."""
+        return self.decided_at + WRITER_HAS if self.decided_at else None
+
+    def may_change(self, now: datetime) -> bool:
+        """Whether the writer's one chance to change the refused review is open."""
+        return self._within(now) and self.resubmitted_at is None
+
+    def may_appeal(self, now: datetime) -> bool:
+        """Whether the writer can still ask for another person."""
+        return self._within(now)
+
+    def _within(self, now: datetime) -> bool:
+        return (
+            self.state == self.State.REFUSED
+            and self.appealed_at is None
+            and self.decided_at is not None
+            and now < self.decided_at + WRITER_HAS
+        )

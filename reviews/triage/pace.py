@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from reviews.rules import BURST_FACTOR, BURST_LEAST
+
 MONTH = timedelta(days=30)
 WINDOW = timedelta(days=7)
 """A burst is a number of reviews within this time."""
-FACTOR = 5
-LEAST = 5
+FACTOR = BURST_FACTOR
+LEAST = BURST_LEAST
 """Fewer reviews than this within the window are never a burst: small clinics are uneven."""
 HISTORY = 12
 """Months looked back for the usual pace."""

@@ -44,8 +44,8 @@ def _take_code(form: CodeForm, review_id: uuid.UUID) -> bool:
         form.add_error(
             None,
             _(
-                "We already have your review of this treatment in this month. To change it, take "
-                "it back with the link in our mail and write a new one."
+                "We already have your review of this treatment in this month. The link in our "
+                "mail leads to it: there you can erase it and write a new one."
             ),
         )
     except UnconfirmedReview.DoesNotExist:

@@ -14,6 +14,8 @@ from reviews.aspects import ASPECTS, ENOUGH
 from reviews.ledger import site_ledger
 from reviews.models import Review
 from reviews.reasons import REASONS
+from reviews.replies.reasons import REASONS as REPLY_REASONS
+from reviews.rules import RULES
 
 PER_PAGE = 20
 
@@ -36,6 +38,8 @@ def policy(request: HttpRequest) -> HttpResponse:
         "aspects": ASPECTS,
         "enough": ENOUGH,
         "reasons": REASONS,
+        "reply_reasons": REPLY_REASONS,
+        "rules": RULES,
         "ledger": site_ledger(samples=False),
         "sample_ledger": site_ledger(samples=True) if settings.SAMPLE_LISTINGS else None,
     }

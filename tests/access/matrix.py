@@ -37,6 +37,13 @@ LIVE = {
     "clinic-link": {"a", "b"},
     "review": {"a"},
     "review-link": {"a"},
+    "reply": {"a"},
+    "reply-link": {"a"},
+    "receipt": {"a"},
+    "receipt-link": {"a"},
+    "published": {"a"},
+    "appeal": {"a"},
+    "complication": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -92,12 +99,37 @@ admin:quotes_treated      staff:C   P   request
 admin:quotes_quoterequest_changelist  staff:C  *
 admin:quotes_quoterequest_change      staff:C  *   request
 
+reviews:receipt           token     GP  receipt-link
+reviews:receipt_take_back token     P   receipt-link
+reviews:reply             token     GP  reply-link
 reviews:*                 all       *
 reviews:mine              token     GP  review-link
+reviews:edit              token     GP  review-link
+reviews:appeal            token     GP  review-link
+reviews:report            all       GP  published
 admin:reviews_queue       staff:M   G
 admin:reviews_case        staff:M   G   review
 admin:reviews_publish     staff:M   P   review
 admin:reviews_refuse      staff:M   P   review
+admin:reviews_replies       staff:M   G
+admin:reviews_reply         staff:M   G   reply
+admin:reviews_reply_*       staff:M   P   reply
+admin:reviews_receipts      staff:M   G
+admin:reviews_receipt       staff:M   G   receipt
+admin:reviews_receipt_file  staff:M   G   receipt
+admin:reviews_receipt_*     staff:M   P   receipt
+admin:reviews_burst       staff:M   G
+admin:reviews_burst_release  staff:M  P
+admin:reviews_appeals     staff:VM  G
+admin:reviews_appeal      staff:VM  G   appeal
+admin:reviews_appeal_decide  staff:VM  P  appeal
+admin:reviews_reports     staff:M   G
+admin:reviews_report      staff:M   G   published
+admin:reviews_keep        staff:M   P   published
+admin:reviews_remove      staff:M   P   published
+admin:reviews_complications  staff:M  G
+admin:reviews_complication   staff:M  G   complication
+admin:reviews_complication_close  staff:M  P   complication
 admin:reviews_*_changelist  staff:M  *
 admin:reviews_*_change    staff:M   *   review
 

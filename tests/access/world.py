@@ -14,9 +14,16 @@ from quotes import actions
 from quotes import links as quote_links
 from quotes.models import QuoteRequest
 from reviews.actions.create import MINE
+from reviews.replies.links import REPLY
 from tests.access.matrix import ROLES
 from tests.quotes.factories import answered, fresh_answer, make_treatment, recipients, submit
-from tests.reviews.factories import waiting_review
+from tests.reviews.factories import (
+    appealed_review,
+    reported_review,
+    waiting_receipt,
+    waiting_reply,
+    waiting_review,
+)
 from tests.staff_session import signed_in_client
 from trust import links
 from trust.uploads import Taken
@@ -65,7 +72,20 @@ class World:
 
 _MISSING: dict[str, Callable[[], str]] = {
     **dict.fromkeys(
-        ["request", "recipient", "answer", "review", "papers", "file", "uuid"],
+        [
+            "request",
+            "recipient",
+            "answer",
+            "review",
+            "reply",
+            "receipt",
+            "papers",
+            "file",
+            "uuid",
+            "published",
+            "appeal",
+            "complication",
+        ],
         lambda: str(uuid4()),
     ),
     **dict.fromkeys(["int", "path"], lambda: "999999999"),
@@ -101,6 +121,14 @@ def build() -> World:
     review = waiting_review()
     world.values["review"] = {"a": str(review.pk)}
     world.values["review-link"] = {"a": _token(MINE, review.pk)}
+    reply, receipt = waiting_reply(), waiting_receipt()
+    world.values["reply"] = {"a": str(reply.pk)}
+    world.values["reply-link"] = {"a": _token(REPLY, reply.review_id)}
+    world.values["receipt"] = {"a": str(receipt.pk)}
+    world.values["receipt-link"] = {"a": _token(MINE, receipt.review_id)}
+    world.values["published"] = {"a": str(reported_review().pk)}
+    world.values["appeal"] = {"a": str(appealed_review().pk)}
+    world.values["complication"] = {"a": str(waiting_review(complication=True).pk)}
     _give_cookies(world, by_role)
     return world
 

@@ -10,9 +10,13 @@ from reviews import actions
 from reviews.actions.invite import invitation_of
 from reviews.aspects import ASPECT_NAMES
 from reviews.content import ReviewContent
-from reviews.models import Review
-from tests.factories import TreatmentFactory, UserFactory
+from reviews.models import Appeal, Review
+from reviews.receipts import actions as receipt_actions
+from reviews.replies import actions as reply_actions
+from tests.factories import ClinicFactory, TreatmentFactory, UserFactory
 from trust.forms import stamp
+from trust.uploads import Taken
+from trust.uploads.kinds import BY_CODE
 
 _numbers = itertools.count(1)
 
@@ -53,14 +57,39 @@ def waiting_review(treatment=None, *, email="", level="quote", **values) -> Revi
     return actions.submit_invited(invitation=invitation_of(token), **given)
 
 
+def free(review: Review) -> Review:
+    """Release it if it came in too fast, as reviews of a test do."""
+    if Review.objects.held().filter(pk=review.pk).exists():
+        actions.release_burst(
+            clinic_id=review.treatment.clinic_id, by=UserFactory(), until=timezone.now()
+        )
+    return review
+
+
 def published_review(treatment=None, *, by=None, **values) -> Review:
-    review = waiting_review(treatment, **values)
+    review = free(waiting_review(treatment, **values))
     return actions.publish_review(review_id=review.pk, by=by or UserFactory())
 
 
 def refused_review(treatment=None, *, reason="abuse", by=None, **values) -> Review:
     review = waiting_review(treatment, **values)
     return actions.refuse_review(review_id=review.pk, by=by or UserFactory(), reason=reason)
+
+
+def appealed_review(treatment=None, **values) -> Appeal:
+    review = refused_review(treatment, **values)
+    return actions.make_appeal(
+        review_id=review.pk, text="It names nobody.", idempotency_key=uuid.uuid4()
+    )
+
+
+def reported_review(treatment=None, *, reason="abuse", words="", **values) -> Review:
+    review = published_review(treatment, **values)
+    actions.report_review(
+        review_id=review.pk, reason=reason, words=words, idempotency_key=uuid.uuid4()
+    )
+    review.refresh_from_db()
+    return review
 
 
 def form_data(**values) -> dict:
@@ -83,3 +112,27 @@ def form_data(**values) -> dict:
         "agree": "on",
     }
     return {name: value for name, value in {**data, **values}.items() if value is not None}
+
+
+def asked_reply(**values):
+    """The reply that a clinic was asked for, to a review that is out; it has no words yet."""
+    clinic = ClinicFactory(
+        contact_email="clinic@example.org", contact_confirmed_on=timezone.localdate()
+    )
+    return published_review(TreatmentFactory(clinic=clinic), **values).reply
+
+
+def waiting_reply(text="We are sorry for the wait.", **values):
+    reply = asked_reply(**values)
+    return reply_actions.send_reply(reply_id=reply.pk, text=text, form_key=uuid.uuid4())
+
+
+def published_reply(**values):
+    return reply_actions.publish_reply(reply_id=waiting_reply(**values).pk, by=UserFactory())
+
+
+def waiting_receipt(review=None, *, content_=b"\x89PNG of nobody", scan="clean"):
+    """A receipt in the queue; the file is small and was never rebuilt."""
+    review = review or waiting_review(level="email")
+    taken = Taken(BY_CODE["png"], content_, scan)
+    return receipt_actions.add_receipt(review=review, taken=taken, form_key=uuid.uuid4())

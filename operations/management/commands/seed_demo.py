@@ -19,6 +19,7 @@ from operations.demo.seed.work import (
 )
 from quotes.samples import create_sample_requests
 from register.actions import import_file
+from reviews.replies.samples import create_sample_replies
 from reviews.samples import create_sample_reviews
 from staff.models import User
 from staff.roles import (
@@ -73,6 +74,7 @@ class Command(BaseCommand):
             make_differences()
             create_sample_requests(treatments, by=by)
             create_sample_reviews(treatments)
+            create_sample_replies(by=by)
         self.stdout.write(
             f"Invented samples: {Clinic.objects.filter(is_sample=True).count()} clinics, "
             f"{Treatment.objects.filter(is_sample=True).count()} treatments, 12 requests, reviews."

@@ -1,0 +1,30 @@
+"""Complications told in reviews: a person looks, helps where help is wanted, and notes it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from reviews.actions.decide import AlreadyDecided
+from reviews.models import CareNote, Review
+
+
+@transaction.atomic
+def close_complication(*, review_id: uuid.UUID, by: Any, note: str) -> CareNote:
+    """Write down what was done; that closes the task, and changes nothing about the review.
+
+    Raises ValueError without a note, AlreadyDecided when somebody closed it before or the review
+    tells of no complication (any more), Review.DoesNotExist.
+    """
+    if not note.strip():
+        raise ValueError("say what was done")
+    review = Review.objects.select_for_update(of=["self"]).get(pk=review_id)
+    if not review.complication:
+        raise AlreadyDecided(review)
+    try:
+        with transaction.atomic():
+            return CareNote.objects.create(review=review, note=note, closed_by=by)
+    except IntegrityError as error:
+        raise AlreadyDecided(review) from error
