@@ -8,9 +8,16 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from operations import catalogue_checks, quote_checks, receipt_checks, register_checks
+        from operations import (
+            catalogue_checks,
+            quote_checks,
+            receipt_checks,
+            register_checks,
+            review_checks,
+        )
 
         catalogue_checks.register()
         quote_checks.register()
         receipt_checks.register()
         register_checks.register()
+        review_checks.register()

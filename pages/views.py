@@ -34,13 +34,14 @@ def clinic_page(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(successor, permanent=True)
     facts = facts_for([clinic]).get(clinic.pk, ListFacts())
     view = clinic_view(clinic, in_whole_list=facts.in_whole_list)
+    reviews = summary_for([clinic])[clinic.pk]
     context = {
         "view": view,
         "facts": facts,
-        "reviews": summary_for([clinic]).get(clinic.pk),
+        "reviews": reviews,
         "treatments": with_guides(view),
         "guides": links_for([]),
         "noindex": clinic.is_sample,
-        "json_ld": json_ld_text(view),
+        "json_ld": json_ld_text(view, reviews.rated),
     }
     return render(request, "pages/clinic_page.html", context)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil
 
-from django.db.models import Count
+from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.utils.translation import ngettext
 
 from clinics.models import Clinic
 from reviews.models import Review
@@ -17,6 +20,7 @@ class Ledger:
     """Counts by state; `received` is always their sum."""
 
     waiting: int = 0
+    held: int = 0  # of those that wait
     published: int = 0
     withdrawn: int = 0
     by_reason: dict[str, int] = field(default_factory=dict)
@@ -34,12 +38,32 @@ class Ledger:
         """Reasons that occurred, in the order of the policy page."""
         return [(r, self.by_reason[r.code]) for r in REASONS if r.code in self.by_reason]
 
-    def add(self, state: str, reason: str, count: int) -> None:
+    def add(self, state: str, reason: str, count: int, held: int) -> None:
+        self.held += held
         if state == Review.State.REFUSED:
             code = BY_CODE[reason].code
             self.by_reason[code] = self.by_reason.get(code, 0) + count
         else:
             setattr(self, state, getattr(self, state) + count)
+
+
+def half_within(reviews: QuerySet[Review]) -> str:
+    """Return within what time half of these reviews' decisions came, in words; "" without any."""
+    middle = _median_wait(reviews)
+    if middle is None:
+        return ""
+    hours = max(1, ceil(middle / timedelta(hours=1)))
+    if hours <= 48:
+        return ngettext("%d hour", "%d hours", hours) % hours
+    days = ceil(hours / 24)
+    return ngettext("%d day", "%d days", days) % days
+
+
+def _median_wait(reviews: QuerySet[Review]) -> timedelta | None:
+    took = ExpressionWrapper(F("decided_at") - F("received_at"), output_field=DurationField())
+    decided = reviews.filter(decided_at__isnull=False).annotate(took=took).order_by("took", "pk")
+    count = decided.count()
+    return decided.values_list("took", flat=True)[(count - 1) // 2] if count else None
 
 
 def ledgers_for(clinics: Iterable[Clinic]) -> dict[int, Ledger]:
@@ -50,10 +74,10 @@ def ledgers_for(clinics: Iterable[Clinic]) -> dict[int, Ledger]:
         Review.objects.of_clinics(clinics)
         .order_by()
         .values_list("treatment__clinic", "state", "reason")
-        .annotate(Count("pk"))
+        .annotate(Count("pk"), Count("held_since"))
     )
-    for clinic_id, state, reason, count in rows:
-        ledgers[clinic_id].add(state, reason, count)
+    for clinic_id, *row in rows:
+        ledgers[clinic_id].add(*row)
     return ledgers
 
 
@@ -64,7 +88,7 @@ def site_ledger(*, samples: bool) -> Ledger:
         Review.objects.filter(treatment__clinic__is_sample=samples)
         .order_by()
         .values_list("state", "reason")
-        .annotate(Count("pk"))
+        .annotate(Count("pk"), Count("held_since"))
     )
     for row in rows:
         ledger.add(*row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from reviews import means
 from reviews.models import Appeal, CareNote, Invitation, ReviewReport, UnconfirmedReview
 from reviews.models.unconfirmed import KEPT
 from reviews.receipts import jobs as receipts
@@ -53,3 +54,5 @@ def purge() -> str:
 
 def register() -> None:
     register_job(Job(name="reviews_purge", run=purge, at_hour=3))
+    # At midnight, when a month has begun in which others are two years old.
+    register_job(Job(name="reviews: means of the last two years", run=means.renew, at_hour=0))

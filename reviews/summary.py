@@ -1,4 +1,8 @@
-"""What a clinic page shows of its reviews: means only with five counted ones, and the ledger."""
+"""What a clinic page shows of its reviews: means only with five counted ones, and the ledger.
+
+Means are made of reviews of treatments in the last two years (reviews.means); older ones stay
+readable in the archive. With a money tie nothing but the ledger is shown.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, F, Max, Min, Window
+from django.db.models import Count, F, Max, Min, Sum, Window
 from django.db.models.functions import RowNumber
 
-from clinics.models import Clinic
+from clinics.models import Clinic, CommercialLink
+from clinics.models.standing import tenths
 from reviews.aspects import ASPECT_NAMES, ASPECTS, ENOUGH, Aspect
 from reviews.ledger import Ledger, ledgers_for
+from reviews.means import counting, oldest_month
 from reviews.models import Review
 from reviews.months import month_label
 
@@ -23,17 +29,21 @@ LATEST = 3
 class Summary:
     """Reviews of one clinic.
 
-    `counted` reviews are published and known to come from a patient; `means` maps each aspect's
-    name to its mean of these (1.0–5.0), or is None below five. `latest` are the newest published.
+    `counted` reviews are published, known to come from a patient, and of the last two years;
+    `means` maps each aspect's name to its mean of these (1.0–5.0), or is None below five; `points`
+    is the sum of all their scores. `latest` are the newest published. `tie` is the money tie that
+    stands today: then there are no means and no reviews.
     """
 
     clinic_id: int
     counted: int = 0
+    points: int = 0
     means: dict[str, float] | None = None
     first_month: date | None = None
     last_month: date | None = None
     latest: list[Review] = field(default_factory=list)
     ledger: Ledger = field(default_factory=Ledger)
+    tie: CommercialLink | None = None
 
     @property
     def n(self) -> int:
@@ -52,27 +62,35 @@ class Summary:
         return month_label(self.first_month), month_label(self.last_month)
 
     @property
+    def rated(self) -> tuple[float, int] | None:
+        """The mean of all scores, one decimal, and the number of reviews: what also sorts."""
+        return (tenths(self.points, self.counted) / 10, self.counted) if self.means else None
+
+    @property
     def any(self) -> bool:
         return bool(self.ledger.received)
 
 
 def summary_for(clinics: Iterable[Clinic]) -> dict[int, Summary]:
-    """Return a Summary for each clinic by its id, in three queries whatever the number."""
+    """Return a Summary for each clinic by its id, in four queries whatever the number."""
     clinics = list(clinics)
     summaries = {
         pk: Summary(clinic_id=pk, ledger=ledger) for pk, ledger in ledgers_for(clinics).items()
     }
-    for row in _figures(clinics):
+    for tie in CommercialLink.objects.active().filter(clinic__in=summaries):
+        summaries[tie.clinic_id].tie = tie
+    open_ones = [clinic for clinic in clinics if summaries[clinic.pk].tie is None]
+    for row in _figures(open_ones):
         _fill(summaries[row["treatment__clinic"]], row)
-    for review in _latest(clinics):
+    for review in _latest(open_ones):
         summaries[review.treatment.clinic_id].latest.append(review)
     return summaries
 
 
 def _figures(clinics: list[Clinic]) -> Iterable[dict[str, Any]]:
-    means = {f"mean_{name}": Avg(name) for name in ASPECT_NAMES}
+    sums = {f"sum_{name}": Sum(name) for name in ASPECT_NAMES}
     return (
-        Review.objects.counted()
+        counting()
         .of_clinics(clinics)
         .order_by()
         .values("treatment__clinic")
@@ -80,7 +98,7 @@ def _figures(clinics: list[Clinic]) -> Iterable[dict[str, Any]]:
             counted=Count("pk"),
             first_month=Min("treated_month"),
             last_month=Max("treated_month"),
-            **means,
+            **sums,
         )
     )
 
@@ -89,7 +107,9 @@ def _fill(summary: Summary, row: dict[str, Any]) -> None:
     summary.counted = row["counted"]
     summary.first_month, summary.last_month = row["first_month"], row["last_month"]
     if summary.counted >= ENOUGH:
-        summary.means = {name: float(row[f"mean_{name}"]) for name in ASPECT_NAMES}
+        sums = {name: row[f"sum_{name}"] for name in ASPECT_NAMES}
+        summary.points = sum(sums.values())
+        summary.means = {name: points / summary.counted for name, points in sums.items()}
 
 
 def _latest(clinics: list[Clinic]) -> Iterable[Review]:
@@ -101,6 +121,7 @@ def _latest(clinics: list[Clinic]) -> Iterable[Review]:
     return (
         Review.objects.published()
         .of_clinics(clinics)
+        .filter(treated_month__gte=oldest_month())
         .for_page()
         .annotate(place=place)
         .filter(place__lte=LATEST)

@@ -69,6 +69,12 @@ class ReviewQuerySet(models.QuerySet):
         """Readable by everybody, the newest first. Scores never change this order."""
         return self.filter(state=Review.State.PUBLISHED).order_by("-decided_at", "-pk")
 
+    def archived(self) -> ReviewQuerySet:
+        """Published, of treatments too long ago to stand for how a clinic works today."""
+        from reviews.means import oldest_month
+
+        return self.published().filter(treated_month__lt=oldest_month())
+
     def counted(self) -> ReviewQuerySet:
         """Published and known to come from a treated patient: only these make means."""
         return self.published().filter(level__in=[Review.Level.QUOTE, Review.Level.RECEIPT])
