@@ -8,7 +8,7 @@ from reviews.receipts import actions as receipts
 from tests.factories import UserFactory
 from tests.reviews.factories import published_review, waiting_receipt
 from tests.reviews.test_receipts import folder, stored
-from tests.reviews.test_replies import at_once
+from tests.reviews.test_replies_races import at_once
 
 __all__ = ["folder"]
 
