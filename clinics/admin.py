@@ -146,7 +146,7 @@ class CommercialLinkAdmin(PublicRows):
     """Entering hides the clinic's reviews at once; ending it takes a second person."""
 
     form = stock_forms.TieFacts
-    shown_at = ("commercial_links",)
+    shown_at = ("ties",)
     list_display = ["clinic", "kind", "since", "until"]
     list_select_related = ["clinic"]
     autocomplete_fields = ["clinic"]

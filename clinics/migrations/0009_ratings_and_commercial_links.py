@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('referral', 'the clinic pays us for requests'), ('advert', 'the clinic pays us for something else'), ('owner', 'the clinic and this site have an owner in common')], max_length=10, verbose_name='kind')),
                 ('since', models.DateField(verbose_name='since')),
                 ('until', models.DateField(blank=True, help_text='The last day.', null=True, verbose_name='until')),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commercial_links', to='clinics.clinic', verbose_name='clinic')),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='clinics.clinic', verbose_name='clinic')),
                 ('ended_by', models.ForeignKey(blank=True, help_text='Somebody else than who entered it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
             ],

@@ -37,7 +37,7 @@ class ClinicRating(models.Model):
 
     class PersonalData:
         personal: list[str] = []
-        not_personal = ["clinic", "counted", "points"]
+        not_personal = ["counted", "points"]
 
     class Meta:
         verbose_name = _("rating")
@@ -80,7 +80,7 @@ class CommercialLink(models.Model):
         OWNER = "owner", _("the clinic and this site have an owner in common")
 
     clinic = models.ForeignKey(
-        Clinic, models.PROTECT, related_name="commercial_links", verbose_name=_("clinic")
+        Clinic, models.PROTECT, related_name="ties", verbose_name=_("clinic")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     since = models.DateField(_("since"))
