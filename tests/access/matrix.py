@@ -40,6 +40,7 @@ LIVE = {
     "published": {"a"},
     "appeal": {"a"},
     "complication": {"a"},
+    "burst": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -104,8 +105,8 @@ admin:reviews_queue       staff:M   G
 admin:reviews_case        staff:M   G   review
 admin:reviews_publish     staff:M   P   review
 admin:reviews_refuse      staff:M   P   review
-admin:reviews_burst       staff:M   G
-admin:reviews_burst_release  staff:M  P
+admin:reviews_burst       staff:M   G   burst
+admin:reviews_burst_release  staff:M  P  burst
 admin:reviews_appeals     staff:VM  G
 admin:reviews_appeal      staff:VM  G   appeal
 admin:reviews_appeal_decide  staff:VM  P  appeal

@@ -79,7 +79,7 @@ _MISSING: dict[str, Callable[[], str]] = {
         ],
         lambda: str(uuid4()),
     ),
-    **dict.fromkeys(["int", "path"], lambda: "999999999"),
+    **dict.fromkeys(["int", "path", "burst"], lambda: "999999999"),
     "slug": lambda: "nothing-of-that-name",
     "token": lambda: secrets.token_urlsafe(32),
 }
@@ -112,6 +112,7 @@ def build() -> World:
     review = waiting_review()
     world.values["review"] = {"a": str(review.pk)}
     world.values["review-link"] = {"a": _token(MINE, review.pk)}
+    world.values["burst"] = {"a": str(review.treatment.clinic_id)}
     world.values["published"] = {"a": str(reported_review().pk)}
     world.values["appeal"] = {"a": str(appealed_review().pk)}
     world.values["complication"] = {"a": str(waiting_review(complication=True).pk)}
