@@ -110,8 +110,11 @@ class Duels:
         return request
 
 
-def winners(moves: Sequence[Move]) -> int:
-    """Let all of them go at once; return how many succeeded. Other errors are raised."""
+def winners(moves: Sequence[Move], losing: tuple[type[Exception], ...] = (IllegalMove,)) -> int:
+    """Let all of them go at once; return how many succeeded.
+
+    ``losing``: the errors of those who came too late. Other errors are raised.
+    """
     start = threading.Barrier(len(moves))
 
     def go(move: Move) -> bool:
@@ -119,7 +122,7 @@ def winners(moves: Sequence[Move]) -> int:
             connection.ensure_connection()
             start.wait(10)
             move()
-        except IllegalMove:
+        except losing:
             return False
         finally:
             connection.close()

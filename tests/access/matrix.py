@@ -44,6 +44,7 @@ LIVE = {
     "published": {"a"},
     "appeal": {"a"},
     "complication": {"a"},
+    "burst": {"a"},
 }
 ROWS = """
 quotes:request            all       GP
@@ -118,8 +119,8 @@ admin:reviews_receipts      staff:M   G
 admin:reviews_receipt       staff:M   G   receipt
 admin:reviews_receipt_file  staff:M   G   receipt
 admin:reviews_receipt_*     staff:M   P   receipt
-admin:reviews_burst       staff:M   G
-admin:reviews_burst_release  staff:M  P
+admin:reviews_burst       staff:M   G   burst
+admin:reviews_burst_release  staff:M  P  burst
 admin:reviews_appeals     staff:VM  G
 admin:reviews_appeal      staff:VM  G   appeal
 admin:reviews_appeal_decide  staff:VM  P  appeal

@@ -153,7 +153,8 @@ def _body(response: HttpResponse) -> bytes:
 def masked(answer: Answer, world: World) -> bytes:
     """Status, place and bytes, without CSRF tokens and without what the address itself holds."""
     body = TOKEN.sub(b"", answer.body) + f"{answer.status} {answer.location}".encode()
-    for known in world.values.values():
-        for value in known.values():
-            body = body.replace(value.encode(), b"X") if value else body
+    # The longest first: a short number may stand inside of a long key.
+    known = {value for values in world.values.values() for value in values.values() if value}
+    for value in sorted(known, key=lambda one: (-len(one), one)):
+        body = body.replace(value.encode(), b"X")
     return body

@@ -88,7 +88,7 @@ _MISSING: dict[str, Callable[[], str]] = {
         ],
         lambda: str(uuid4()),
     ),
-    **dict.fromkeys(["int", "path"], lambda: "999999999"),
+    **dict.fromkeys(["int", "path", "burst"], lambda: "999999999"),
     "slug": lambda: "nothing-of-that-name",
     "token": lambda: secrets.token_urlsafe(32),
 }
@@ -126,6 +126,7 @@ def build() -> World:
     world.values["reply-link"] = {"a": _token(REPLY, reply.review_id)}
     world.values["receipt"] = {"a": str(receipt.pk)}
     world.values["receipt-link"] = {"a": _token(MINE, receipt.review_id)}
+    world.values["burst"] = {"a": str(review.treatment.clinic_id)}
     world.values["published"] = {"a": str(reported_review().pk)}
     world.values["appeal"] = {"a": str(appealed_review().pk)}
     world.values["complication"] = {"a": str(waiting_review(complication=True).pk)}

@@ -1,11 +1,9 @@
 """The desk: blind, one decision each, for moderators only."""
 
 import re
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from reviews import actions
@@ -226,36 +224,3 @@ def test_queue_queries_do_not_grow(moderator, assert_same_queries):
 
     count = assert_same_queries(reverse("admin:reviews_queue"), grow, as_client=moderator)
     assert count <= 12
-
-
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_two_moderators_at_once_make_one_decision():
-    people = [UserFactory(), UserFactory()]
-    for _ in range(30):
-        review = waiting_review()
-        gate, outcomes = threading.Barrier(2), []
-
-        def decide(by, publish, review=review, gate=gate, outcomes=outcomes):
-            try:
-                gate.wait()
-                if publish:
-                    actions.publish_review(review_id=review.pk, by=by)
-                else:
-                    actions.refuse_review(review_id=review.pk, by=by, reason="abuse")
-                outcomes.append("done")
-            except actions.AlreadyDecided as late:
-                outcomes.append(late.review.decided_by_id)
-            finally:
-                connection.close()
-
-        threads = [
-            threading.Thread(target=decide, args=(by, n == 0)) for n, by in enumerate(people)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        review.refresh_from_db()
-        assert sorted(map(str, outcomes)) == sorted(["done", str(review.decided_by_id)])
-        assert review.events.count() == 2
