@@ -21,6 +21,7 @@ from staff.models import User
 from staff.roles import REVIEW_MODERATOR
 from trust.models import OutboxMail
 
+SPAN_DAYS = 1000  # the reviews go back nearly three years: some are archived
 KEYS = uuid.UUID("5a3b1c52-7d0e-4f43-9a55-5d0c0b6d2f11")
 
 
@@ -54,14 +55,23 @@ def create_sample_reviews(
 
 
 def _decided(places: Sequence[Treatment], n: int, of: int, by: Any) -> Review | None:
-    # The first clinics get most, so that some have the five that means need.
-    treatment = places[int((n / of) ** 2 * len(places))]
-    received = timezone.now() - timedelta(days=6 + 9 * n, hours=n % 20)
+    treatment = _place(places, n)
+    received = timezone.now() - timedelta(days=6 + SPAN_DAYS * n // of, hours=n % 20)
     review = _written("published", n, treatment, PUBLISHABLE[n % len(PUBLISHABLE)], received)
     if review is None:
         return None
     actions.publish_review(review_id=review.pk, by=by)
     return _at(review, received, received + timedelta(hours=9 + n % 30))
+
+
+def _place(places: Sequence[Treatment], n: int) -> Treatment:
+    """Half of the reviews go to one clinic, a quarter to another, some to a third, one to others.
+
+    So there is a clinic with an archive and one with a mean, one with too few, and many with one.
+    """
+    clinics = list({treatment.clinic_id: treatment for treatment in places}.values())
+    nth = (0, 1, 0, 2, 0, 1, 0, 3 + n // 8)[n % 8]
+    return clinics[nth % len(clinics)]
 
 
 def _refused(places: Sequence[Treatment], n: int, by: Any) -> Review | None:
