@@ -33,7 +33,7 @@ STAFF = {
 }
 
 
-def _measure(client: Any, address: str) -> dict[str, Any]:
+def measure(client: Any, address: str) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -77,7 +77,7 @@ def main() -> None:
             (STAFF, signed_in_client("listing editor")),
         ):
             for page, address in pages.items():
-                result[page] = _measure(client, address)
+                result[page] = measure(client, address)
                 print(page, result[page], flush=True)
         print(json.dumps(result))
 

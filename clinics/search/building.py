@@ -188,7 +188,7 @@ def build() -> Index:
         },
         sheets=sheets,
         orders=orders,
-        rated={mean: found for mean, found in sorted(_maps(rated).items(), reverse=True)},
+        rated=dict(sorted(_maps(rated).items(), reverse=True)),
         reviewed=reviewed,
         ties=ties,
         cities=clinics.cities,

@@ -1,8 +1,6 @@
 """Queues and cases of the desk ask the same number of questions, however many rows there are."""
 
-import itertools
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,46 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reviews.aspects import ASPECT_NAMES
-from reviews.models import Appeal, Review, ReviewEvent, ReviewReport
+from reviews.models import Appeal, ReviewReport
 from staff.roles import REVIEW_MODERATOR
 from tests.factories import TreatmentFactory, UserFactory
-from tests.reviews.factories import last_month
+from tests.reviews.many import many
 
 pytestmark = pytest.mark.django_db
-_numbers = itertools.count(1)
-
-
-def many(treatments, state, number, by=None, **values) -> list[Review]:
-    """Rows made in one go; the actions have their own tests."""
-    now = timezone.now()
-    decided = {"decided_by": by, "decided_at": now} if state != "waiting" else {}
-    rows = [
-        Review(
-            treatment=treatments[n % len(treatments)],
-            treated_month=last_month(),
-            **dict.fromkeys(ASPECT_NAMES, 3),
-            paid_vs_quoted="as_quoted",
-            complication=n % 10 == 0,
-            text="The papers came on time.",
-            level="email",
-            email="w@example.org",
-            email_digest=f"{next(_numbers):064}",
-            no_relation=True,
-            no_reward=True,
-            state=state,
-            reason="abuse" if state == "refused" else "",
-            language="en",
-            idempotency_key=uuid.uuid4(),
-            received_at=now - timedelta(minutes=n),
-            **decided,
-            **values,
-        )
-        for n in range(number)
-    ]
-    Review.objects.bulk_create(rows)
-    ReviewEvent.objects.bulk_create(ReviewEvent(review=row, to_state="waiting") for row in rows)
-    return rows
 
 
 def fill(treatments, number, by) -> dict[str, str]:
