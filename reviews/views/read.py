@@ -13,7 +13,7 @@ from clinics.models import Clinic
 from reviews import bars, summary_for
 from reviews.aspects import ASPECTS, ENOUGH
 from reviews.ledger import half_within, site_ledger
-from reviews.means import counting, oldest_month
+from reviews.means import YEARS, counting, oldest_month
 from reviews.models import Review
 from reviews.reasons import REASONS
 from reviews.replies.reasons import REASONS as REPLY_REASONS
@@ -69,6 +69,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     context = {
         "aspects": ASPECTS,
         "enough": ENOUGH,
+        "years": YEARS,
         "reasons": REASONS,
         "reply_reasons": REPLY_REASONS,
         "rules": RULES,
