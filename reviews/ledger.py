@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
@@ -10,7 +9,6 @@ from math import ceil
 from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import ngettext
 
-from clinics.models import Clinic
 from reviews.models import Review
 from reviews.reasons import BY_CODE, REASONS, Reason
 
@@ -64,21 +62,6 @@ def _median_wait(reviews: QuerySet[Review]) -> timedelta | None:
     decided = reviews.filter(decided_at__isnull=False).annotate(took=took).order_by("took", "pk")
     count = decided.count()
     return decided.values_list("took", flat=True)[(count - 1) // 2] if count else None
-
-
-def ledgers_for(clinics: Iterable[Clinic]) -> dict[int, Ledger]:
-    """Return the ledger of each clinic by its id; one query."""
-    clinics = list(clinics)
-    ledgers = {clinic.pk: Ledger() for clinic in clinics}
-    rows = (
-        Review.objects.of_clinics(clinics)
-        .order_by()
-        .values_list("treatment__clinic", "state", "reason")
-        .annotate(Count("pk"), Count("held_since"))
-    )
-    for clinic_id, *row in rows:
-        ledgers[clinic_id].add(*row)
-    return ledgers
 
 
 def site_ledger(*, samples: bool) -> Ledger:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from clinics.actions import public_change, set_rating
@@ -22,9 +22,18 @@ def oldest_month(day: date | None = None) -> date:
     return day.replace(year=day.year - YEARS, day=1)
 
 
+def counts() -> Q:
+    """What a review must be to count: published, known to come from a patient, young enough."""
+    return Q(
+        state=Review.State.PUBLISHED,
+        level__in=[Review.Level.QUOTE, Review.Level.RECEIPT],
+        treated_month__gte=oldest_month(),
+    )
+
+
 def counting() -> QuerySet[Review]:
-    """The reviews that means are made of: counted and young enough."""
-    return Review.objects.counted().filter(treated_month__gte=oldest_month())
+    """The reviews that means are made of."""
+    return Review.objects.filter(counts())
 
 
 def figures(clinic_ids: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:

@@ -17,8 +17,8 @@ from django.db.models.functions import RowNumber
 from clinics.models import Clinic, CommercialLink
 from clinics.models.standing import tenths
 from reviews.aspects import ASPECT_NAMES, ASPECTS, ENOUGH, Aspect
-from reviews.ledger import Ledger, ledgers_for
-from reviews.means import counting, oldest_month
+from reviews.ledger import Ledger
+from reviews.means import counts, oldest_month
 from reviews.models import Review
 from reviews.months import month_label
 
@@ -72,44 +72,46 @@ class Summary:
 
 
 def summary_for(clinics: Iterable[Clinic]) -> dict[int, Summary]:
-    """Return a Summary for each clinic by its id, in four queries whatever the number."""
+    """Return a Summary for each clinic by its id, in at most three queries."""
     clinics = list(clinics)
-    summaries = {
-        pk: Summary(clinic_id=pk, ledger=ledger) for pk, ledger in ledgers_for(clinics).items()
-    }
+    summaries = {clinic.pk: Summary(clinic_id=clinic.pk) for clinic in clinics}
     for tie in CommercialLink.objects.active().filter(clinic__in=summaries):
         summaries[tie.clinic_id].tie = tie
-    open_ones = [clinic for clinic in clinics if summaries[clinic.pk].tie is None]
-    for row in _figures(open_ones):
+    for row in _figures(clinics):
         _fill(summaries[row["treatment__clinic"]], row)
-    for review in _latest(open_ones):
+    told = [c for c in clinics if summaries[c.pk].any and summaries[c.pk].tie is None]
+    for review in _latest(told) if told else ():
         summaries[review.treatment.clinic_id].latest.append(review)
     return summaries
 
 
 def _figures(clinics: list[Clinic]) -> Iterable[dict[str, Any]]:
-    sums = {f"sum_{name}": Sum(name) for name in ASPECT_NAMES}
+    """Per clinic, state and reason: how many; of those that count their months and scores."""
+    sums = {f"sum_{name}": Sum(name, filter=counts()) for name in ASPECT_NAMES}
     return (
-        counting()
-        .of_clinics(clinics)
+        Review.objects.of_clinics(clinics)
         .order_by()
-        .values("treatment__clinic")
+        .values("treatment__clinic", "state", "reason")
         .annotate(
-            counted=Count("pk"),
-            first_month=Min("treated_month"),
-            last_month=Max("treated_month"),
+            received=Count("pk"),
+            held=Count("held_since"),
+            counted=Count("pk", filter=counts()),
+            first_month=Min("treated_month", filter=counts()),
+            last_month=Max("treated_month", filter=counts()),
             **sums,
         )
     )
 
 
 def _fill(summary: Summary, row: dict[str, Any]) -> None:
-    summary.counted = row["counted"]
-    summary.first_month, summary.last_month = row["first_month"], row["last_month"]
-    if summary.counted >= ENOUGH:
-        sums = {name: row[f"sum_{name}"] for name in ASPECT_NAMES}
-        summary.points = sum(sums.values())
-        summary.means = {name: points / summary.counted for name, points in sums.items()}
+    summary.ledger.add(row["state"], row["reason"], row["received"], row["held"])
+    if row["counted"] and summary.tie is None:
+        summary.counted = row["counted"]
+        summary.first_month, summary.last_month = row["first_month"], row["last_month"]
+        if summary.counted >= ENOUGH:
+            sums = {name: row[f"sum_{name}"] for name in ASPECT_NAMES}
+            summary.points = sum(sums.values())
+            summary.means = {name: points / summary.counted for name, points in sums.items()}
 
 
 def _latest(clinics: list[Clinic]) -> Iterable[Review]:

@@ -45,6 +45,7 @@ def card(**changes: object) -> dict:
         "compare_url": "#compare",
         "shortlist_url": "",
         "order_notice": "",
+        "rated": (3.6, 15),
     }
     return full | changes
 

@@ -75,10 +75,6 @@ class ReviewQuerySet(models.QuerySet):
 
         return self.published().filter(treated_month__lt=oldest_month())
 
-    def counted(self) -> ReviewQuerySet:
-        """Published and known to come from a treated patient: only these make means."""
-        return self.published().filter(level__in=[Review.Level.QUOTE, Review.Level.RECEIPT])
-
     def of_clinics(self, clinics: Iterable[Clinic]) -> ReviewQuerySet:
         return self.filter(treatment__clinic__in=[clinic.pk for clinic in clinics])
 

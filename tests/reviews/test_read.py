@@ -86,7 +86,7 @@ def test_summary_queries_do_not_grow(django_assert_num_queries):
         clinics.append(treatment.clinic)
         for _ in range(3):
             published_review(treatment)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             found = summary_for(clinics)
             [(r.treatment.title, r.month, r.scores) for s in found.values() for r in s.latest]
 

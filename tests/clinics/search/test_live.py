@@ -112,7 +112,7 @@ def test_building_needs_the_same_queries_for_more_rows():
         TreatmentFactory()
     with CaptureQueriesContext(connection) as many:
         building.build()
-    assert len(few) == len(many) == 7
+    assert len(few) == len(many) == 9
 
 
 def test_an_empty_catalogue_has_an_index():
