@@ -15,6 +15,7 @@ from trust import links, outbox
 def register() -> None:
     outbox.register_mail("review_code", _code)
     outbox.register_mail("review_received", _received)
+    outbox.register_mail("review_already", _received)
     outbox.register_mail("review_decided", _decided)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, QuerySet
 from django.utils.translation import ngettext
 
 from reviews.models import Review
@@ -58,8 +58,10 @@ def half_within(reviews: QuerySet[Review]) -> str:
 
 
 def _median_wait(reviews: QuerySet[Review]) -> timedelta | None:
-    took = ExpressionWrapper(F("decided_at") - F("received_at"), output_field=DurationField())
-    decided = reviews.filter(decided_at__isnull=False).annotate(took=took).order_by("took", "pk")
+    # The first decision: what was changed, appealed or removed later is decided once more.
+    decided = reviews.filter(events__to_state__in=[Review.State.PUBLISHED, Review.State.REFUSED])
+    took = ExpressionWrapper(Min("events__at") - F("received_at"), output_field=DurationField())
+    decided = decided.order_by().annotate(took=took).order_by("took", "pk")
     count = decided.count()
     return decided.values_list("took", flat=True)[(count - 1) // 2] if count else None
 

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from clinics.actions import public_change, set_rating
-from clinics.models import ClinicRating
+from clinics.models import Clinic, ClinicRating
 from reviews.aspects import ASPECT_NAMES, ENOUGH
 from reviews.models import Review
 
@@ -52,8 +52,12 @@ def figures(clinic_ids: Iterable[int] | None = None) -> dict[int, tuple[int, int
 
 
 def tell(clinic_ids: Iterable[int]) -> None:
-    """Reviews of these clinics changed in public: new means, new pages. In one transaction."""
-    ids = list(clinic_ids)
+    """Reviews of these clinics changed in public: new means, new pages. In one transaction.
+
+    One at a time for each clinic: of two decisions at once the second counts the first.
+    """
+    mine = Clinic.objects.select_for_update(no_key=True).filter(pk__in=list(clinic_ids))
+    ids = list(mine.order_by("pk").values_list("pk", flat=True))
     fresh = figures(ids)
     for clinic_id in ids:
         counted, points = fresh.get(clinic_id, (0, 0))

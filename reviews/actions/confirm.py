@@ -36,10 +36,13 @@ def confirm_review(*, review_id: uuid.UUID, code: str) -> Review:
     a wrong code would undo. Raises WrongCode, CodeClosed, AlreadyReviewed,
     UnconfirmedReview.DoesNotExist.
     """
-    kept = _count_try(review_id)
+    _check(_count_try(review_id), code)
+    return _make_real(review_id, code)
+
+
+def _check(kept: UnconfirmedReview, code: str) -> None:
     if not hmac.compare_digest(kept.code.encode(), code.encode("utf-8", "surrogatepass")):
         raise WrongCode(MOST_TRIES - kept.tries)
-    return _make_real(review_id)
 
 
 def _count_try(review_id: uuid.UUID) -> UnconfirmedReview:
@@ -55,8 +58,9 @@ def _count_try(review_id: uuid.UUID) -> UnconfirmedReview:
 
 
 @transaction.atomic
-def _make_real(review_id: uuid.UUID) -> Review:
+def _make_real(review_id: uuid.UUID, code: str) -> Review:
     kept = UnconfirmedReview.objects.select_for_update().get(pk=review_id)
+    _check(kept, code)  # the address may have changed since, and with it the code
     review = create_review(
         pk=kept.pk,
         content=ReviewContent.from_json(kept.content),

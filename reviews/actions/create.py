@@ -67,8 +67,9 @@ def create_review(
         with transaction.atomic():
             review.save(force_insert=True)
     except IntegrityError as error:
-        # Two at once: the unique constraint let the first one in.
-        if Review.objects.by_person(digest, content.treatment_id, month).exists():
+        # Two at once, or a form sent again: the unique constraint let the first one in.
+        same_form = Review.objects.filter(idempotency_key=idempotency_key)
+        if (same_form | Review.objects.by_person(digest, content.treatment_id, month)).exists():
             raise AlreadyReviewed from error
         raise
     ReviewEvent.objects.create(review=review, to_state=Review.State.WAITING)

@@ -12,6 +12,7 @@ from reviews.actions.hold import hold_burst
 from reviews.content import ReviewContent
 from reviews.means import tell
 from reviews.models import Review, ReviewEvent
+from reviews.replies.actions import forget_reply
 from reviews.rules import WRITER_HAS
 from trust import outbox
 from trust.fields import sealed
@@ -62,6 +63,7 @@ def resubmit_review(*, review_id: uuid.UUID, content: ReviewContent) -> Review:
     ReviewEvent.objects.create(
         review=review, from_state=Review.State.REFUSED, to_state=Review.State.WAITING, at=now
     )
+    forget_reply(review_id=review.pk)  # it answered other words
     hold_burst(clinic_id=review.treatment.clinic_id)
     outbox.enqueue(template="review_received", object_id=review.pk, language=review.language)
     tell([review.treatment.clinic_id])

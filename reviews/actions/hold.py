@@ -11,7 +11,7 @@ from django.utils import timezone
 from clinics.actions import public_change
 from clinics.models import Clinic
 from reviews.models import Review, ReviewEvent
-from reviews.triage import burst
+from reviews.triage import bursts
 from reviews.triage.pace import HISTORY, MONTH
 
 
@@ -30,13 +30,17 @@ def hold_burst(*, clinic_id: int) -> int:
         .order_by("received_at", "pk")
         .values_list("pk", "received_at")
     )
-    caught = burst([received for _pk, received in rows])
-    return Review.objects.filter(
+    caught = bursts([received for _pk, received in rows])
+    # Whoever decides one now holds its row and waits for the clinic: that one is decided, not held.
+    free = Review.objects.select_for_update(skip_locked=True, of=["self"]).filter(
         pk__in=[rows[index][0] for index in caught],
         state=Review.State.WAITING,
         held_since=None,
         released_at=None,
-    ).update(held_since=now)
+    )
+    return Review.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(
+        held_since=now
+    )
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from clinics.models import Treatment
-from reviews.actions.create import create_review
+from reviews.actions.create import AlreadyReviewed, create_review
 from reviews.content import ReviewContent
 from reviews.models import Invitation, Review
 from reviews.models.invitation import OPEN_FOR
-from trust import links
+from trust import links, outbox
+from trust.digests import email_digest
 
 PURPOSE = "review_invitation"
 
@@ -48,7 +49,6 @@ def is_open(token: str) -> bool:
     return invitation is not None and invitation.used_at is None
 
 
-@transaction.atomic
 def submit_invited(
     *,
     invitation: Invitation,
@@ -59,13 +59,30 @@ def submit_invited(
 ) -> Review:
     """Store the review of an invited person; the same form sent twice gives the same review.
 
-    Raises InvitationUsed, AlreadyReviewed.
+    Raises InvitationUsed, AlreadyReviewed: then the address is told by mail, and nobody else.
     """
+    values = {"content": content, "email": email, "language": language}
+    try:
+        return _store(invitation, idempotency_key=idempotency_key, **values)
+    except AlreadyReviewed:
+        _tell_already(content, email, language)
+        raise
+
+
+@transaction.atomic
+def _tell_already(content: ReviewContent, email: str, language: str) -> None:
+    month, digest = content.treated_month, email_digest(email)
+    for review in Review.objects.by_person(digest, content.treatment_id, month):
+        outbox.enqueue(template="review_already", object_id=review.pk, language=language)
+
+
+@transaction.atomic
+def _store(
+    invitation: Invitation, *, content: ReviewContent, email: str, language: str, **form: uuid.UUID
+) -> Review:
     taken = Invitation.objects.unused().filter(pk=invitation.pk).update(used_at=timezone.now())
     if not taken:
-        earlier = Review.objects.filter(
-            invitation=invitation, idempotency_key=idempotency_key
-        ).first()
+        earlier = Review.objects.filter(invitation=invitation, **form).first()
         if earlier is None:
             raise InvitationUsed
         return earlier
@@ -75,6 +92,6 @@ def submit_invited(
         email=email,
         level=level,
         language=language,
-        idempotency_key=idempotency_key,
         invitation=invitation,
+        **form,
     )

@@ -42,7 +42,7 @@ def start_review(
     if not is_new:
         kept.email, kept.content, kept.language = email, content.as_json(), language
         if other_address:
-            kept.code, kept.code_made_at = new_code(), timezone.now()
+            kept.code, kept.code_made_at, kept.tries = new_code(), timezone.now(), 0
         kept.save()
     if is_new or other_address:
         outbox.enqueue(template="review_code", object_id=kept.pk, language=language)

@@ -11,7 +11,7 @@ from reviews.actions.create import MINE
 from reviews.actions.report import close_reports
 from reviews.aspects import ASPECT_NAMES
 from reviews.means import tell
-from reviews.models import Appeal, CareNote, Review, ReviewEvent, ReviewReport
+from reviews.models import Appeal, CareNote, Invitation, Review, ReviewEvent, ReviewReport
 from reviews.receipts.actions import forget_receipt
 from reviews.replies.actions import forget_reply
 from trust import links
@@ -38,12 +38,17 @@ def withdraw_review(*, review_id: uuid.UUID) -> Review:
         reason="",
         email=None,
         email_digest="",
+        invitation=None,
+        level=Review.Level.EMAIL,  # nothing is known of the way it came any more
+        idempotency_key=uuid.uuid4(),  # the same form sent again is a new review
         held_since=None,
         text_hidden_at=None,
         removed_at=None,
         public_note="",
         state=Review.State.WITHDRAWN,
     )
+    # Who was invited may write again: one review for each invitation, not one try.
+    Invitation.objects.filter(pk=review.invitation_id).update(used_at=None)
     _empty_what_hangs_on_it(review)
     ReviewEvent.objects.create(review=review, from_state=before, to_state=Review.State.WITHDRAWN)
     links.revoke(purpose=MINE, object_id=review.pk)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clinics.models import Clinic, Treatment
+from clinics.models import Clinic, CommercialLink, Treatment
 from reviews import reasons
 from reviews.aspects import ASPECTS, HIGHEST, LOWEST
 from reviews.models.invitation import Invitation
@@ -74,6 +74,13 @@ class ReviewQuerySet(models.QuerySet):
         from reviews.means import oldest_month
 
         return self.published().filter(treated_month__lt=oldest_month())
+
+    def readable(self) -> ReviewQuerySet:
+        """Published, on a page that answers, and not hidden by a money tie."""
+        tied = CommercialLink.objects.active().filter(clinic=OuterRef("treatment__clinic"))
+        return self.published().filter(
+            ~Exists(tied), treatment__clinic__in=Clinic.objects.with_page()
+        )
 
     def of_clinics(self, clinics: Iterable[Clinic]) -> ReviewQuerySet:
         return self.filter(treatment__clinic__in=[clinic.pk for clinic in clinics])

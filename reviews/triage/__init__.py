@@ -5,6 +5,6 @@ without flags is not thereby fit to publish.
 """
 
 from reviews.triage.engine import Flag, Span, find_flags
-from reviews.triage.pace import burst
+from reviews.triage.pace import burst, bursts
 
-__all__ = ["Flag", "Span", "burst", "find_flags"]
+__all__ = ["Flag", "Span", "burst", "bursts", "find_flags"]

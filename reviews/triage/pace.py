@@ -20,6 +20,19 @@ HISTORY = 12
 """Months looked back for the usual pace."""
 
 
+def bursts(times: Sequence[datetime]) -> list[int]:
+    """Return the indexes of reviews in a burst of a week, or of a month at a clinic we know longer.
+
+    The second catches those who spread their reviews; before its first full month a clinic has no
+    usual pace that a month could be compared with.
+    """
+    if not times:
+        return []
+    known = min(times) + MONTH
+    slow = (index for index in burst(times, window=MONTH) if times[index] >= known)
+    return sorted({*burst(times), *slow})
+
+
 def burst(times: Sequence[datetime], *, window: timedelta = WINDOW) -> list[int]:
     """Return the indexes into `times` (any order) of reviews that belong to a burst, ascending.
 

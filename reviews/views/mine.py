@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from clinics.models import CommercialLink
 from reviews import actions, reasons
 from reviews.actions.create import MINE
 from reviews.forms import AppealForm, EditForm
@@ -47,6 +48,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "may_change": review.may_change(now),
         "may_appeal": review.may_appeal(now),
         "appeal": Appeal.objects.filter(review=review).first(),
+        "tie": CommercialLink.objects.active().filter(clinic=review.treatment.clinic_id).first(),
     }
     return render(request, "reviews/mine.html", context)
 

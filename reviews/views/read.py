@@ -38,7 +38,7 @@ def clinic_reviews(request: HttpRequest, slug: str) -> HttpResponse:
         "archived": archived,
         "older": 0 if summary.tie else Review.objects.archived().of_clinics([clinic]).count(),
         "half_within": half_within(Review.objects.of_clinics([clinic])),
-        "removed": [] if summary.tie else _removed(clinic),
+        "removed": Review.objects.removed_with_note().of_clinics([clinic]).for_page(),
         "page": page.get_page(request.GET.get("page")),
         "base_query": chosen.query if chosen else "archive=1" if archived else "",
     }
@@ -58,10 +58,6 @@ def _shown(
     if archived:
         return found.filter(treated_month__lt=oldest_month())
     return found.filter(treated_month__gte=oldest_month())
-
-
-def _removed(clinic: Clinic) -> list[Review]:
-    return list(Review.objects.removed_with_note().of_clinics([clinic]).for_page()[:PER_PAGE])
 
 
 @require_safe

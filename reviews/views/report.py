@@ -23,7 +23,7 @@ HOUR, DAY = 60 * 60, 24 * 60 * 60
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_stored
 def report(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
-    review = get_object_or_404(Review.objects.published().for_page(), pk=review_id)
+    review = get_object_or_404(Review.objects.readable().for_page(), pk=review_id)
     form = ReportForm(request.POST or None)
     if form.is_valid() and may_report(request, form):
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews import actions
@@ -14,16 +13,6 @@ from reviews.forms import ReviewForm, TreatmentParam
 from reviews.months import month_label
 from reviews.views.limits import may_send
 from trust.never_stored import never_stored
-
-
-def say_already(form: ReviewForm) -> None:
-    form.add_error(
-        None,
-        _(
-            "We already have your review of this treatment in this month. The link in our mail "
-            "leads to it: there you can erase it and write a new one."
-        ),
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +53,7 @@ def new_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
         return invitation_closed(request, used=invitation is not None)
     treatment = invitation.treatment
     form = ReviewForm(request.POST or None, treatment=treatment, invitation=invitation)
-    if form.is_valid() and may_send(request, form):
+    if form.is_valid() and may_send(request, form, form.cleaned_data["email"]):
         try:
             actions.submit_invited(
                 invitation=invitation,
@@ -77,7 +66,8 @@ def new_by_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except actions.InvitationUsed:
             return invitation_closed(request, used=True)
         except actions.AlreadyReviewed:
-            say_already(form)
+            # The page says the same as ever: whether somebody else was treated is not ours to tell.
+            return redirect("reviews:thanks")
     context = {"form": form, "treatment": treatment, "clinic": treatment.clinic}
     context["month"] = month_label(invitation.treated_month)
     return render(request, "reviews/new.html", context)
