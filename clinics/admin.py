@@ -158,7 +158,7 @@ class CommercialLinkAdmin(PublicRows):
         return ["clinic", "kind", "since"] if obj else []
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         form.by = request.user
         return form
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from clinics.actions import public_change, set_rating
 from clinics.models import Clinic, ClinicRating
 from reviews.aspects import ASPECT_NAMES, ENOUGH
 from reviews.models import Review
+from reviews.models.review import ReviewQuerySet
 
 YEARS = 2
 
@@ -31,7 +32,7 @@ def counts() -> Q:
     )
 
 
-def counting() -> QuerySet[Review]:
+def counting() -> ReviewQuerySet:
     """The reviews that means are made of."""
     return Review.objects.filter(counts())
 
