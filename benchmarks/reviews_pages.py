@@ -21,7 +21,7 @@ def _fill(treatments: list[Any], number: int, by: Any) -> None:
     from tests.reviews.many import many
 
     for places, share in ((treatments[:1], number // 3), (treatments, number - number // 3)):
-        many(places, "published", share, by, level="quote")
+        many(places, "published", share, by, level="receipt")
         many(places, "waiting", share)
     means.renew()
 
