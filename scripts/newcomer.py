@@ -32,6 +32,10 @@ class Newcomer:
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
+        # The installer writes this file, debootstrap does not.
+        hosts = "127.0.0.1 localhost newcomer\n::1 localhost\n"
+        (self.folder / "etc/hosts").write_text(hosts)
+        (self.folder / "etc/hostname").write_text("newcomer\n")
         if any(OWN_AUTHORITIES.glob("*.crt")):
             shutil.copytree(
                 OWN_AUTHORITIES, self.folder / "usr/local/share/ca-certificates", dirs_exist_ok=True
