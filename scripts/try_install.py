@@ -60,7 +60,7 @@ PROOFS = {
     "a static file is kept": f"cd /tmp && p=$(curl -s --cacert {LIVE}/fullchain.pem https://{HOST}/"
     " | grep -o '/static/[^\"]*css' | head -1) &&"
     f" curl -sSf --cacert {LIVE}/fullchain.pem https://{HOST}$p >/dev/null &&"
-    " find /var/cache/nginx/kakunin -type f | grep -q .",
+    " find /var/lib/nginx/kakunin -type f | grep -q .",
     "the worker works": "systemctl is-active kakunin-worker && su postgres -c"
     " \"psql -tA kakunin -c 'select count(*) from trust_jobrun where last_finished is not null'\""
     " | grep -v -x 0",
