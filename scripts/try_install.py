@@ -171,7 +171,7 @@ def _try(trial: Trial, *, only_install: bool) -> dict:
     found = {"commands": trial.commands, "minutes": round(minutes, 1), "pages": ["install"]}
     failed = _prove(trial)
     if not only_install:
-        for name in ("upgrade", "backup", "keys", "staff", "breach"):
+        for name in ("upgrade", "backup", "keys", "staff", "lost-device", "breach"):
             trial.page(name)
             found["pages"].append(name)
         for line in EMPTY_AGAIN:
