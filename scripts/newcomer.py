@@ -9,7 +9,13 @@ from pathlib import Path
 
 MIRROR = "http://deb.debian.org/debian"
 OWN_AUTHORITIES = Path("/usr/local/share/ca-certificates")
-CLEAN = ["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8"]
+CLEAN = [
+    "env",
+    "-i",
+    "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    "HOME=/root",
+    "LANG=C.UTF-8",
+]
 
 
 class Newcomer:

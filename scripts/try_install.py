@@ -1,7 +1,8 @@
 """Do what docs/operations says, word for word, on an empty Debian 12, and count it.
 
 Run as root on Debian with debootstrap and systemd-container:
-python3 -m scripts.try_install [--keep] [--only-install] [--folder DIR]. The report goes to var/reports/install.json.
+python3 -m scripts.try_install [--keep] [--only-install] [--folder DIR]; the report goes to
+var/reports/install.json.
 """
 
 import argparse
@@ -35,8 +36,11 @@ INSTEAD = [
     ),
     (r"^curl ", f"curl --cacert {LIVE}/fullchain.pem ", "trust in that certificate"),
     (r"\bARCHIVE\b", "$(ls -1t /var/backups/kakunin/*.age | head -1)", "the newest archive"),
-    (r"(/root/)?kakunin-backup\.key$", f"{SECOND}/kakunin-backup.key", "the second computer's key"),
-    (r"kakunin-backup\.key (?=--)", f"{SECOND}/kakunin-backup.key ", "the second computer's key"),
+    (
+        r"(/root/)?\bkakunin-backup\.key(?= --)",
+        f"{SECOND}/kakunin-backup.key",
+        "the second computer's key",
+    ),
     (r"\berasures\.csv (?=/etc)", "/var/backups/kakunin/erasures.csv ", "the saved journal"),
     (
         r"/kakunin-\*\.tar\.age",
@@ -168,19 +172,20 @@ def _try(trial: Trial, *, only_install: bool) -> dict:
     trial.do(f"echo 127.0.0.1 {HOST} >> /etc/hosts")
     trial.do("printf '[safe]\\n\\tdirectory = /srv/kakunin.git\\n' > /root/.gitconfig")
     minutes = trial.page("install")
-    found = {"commands": trial.commands, "minutes": round(minutes, 1), "pages": ["install"]}
+    found = {"commands": trial.commands, "minutes": round(minutes, 1)}
+    pages = ["install"]
     failed = _prove(trial)
     if not only_install:
         for name in ("upgrade", "backup", "keys", "staff", "lost-device", "breach"):
             trial.page(name)
-            found["pages"].append(name)
+            pages.append(name)
         for line in EMPTY_AGAIN:
             trial.do(line)
         trial.page("restore")
         trial.do(START_AGAIN)
-        found["pages"].append("restore")
+        pages.append("restore")
         failed += [f"after the restore: {name}" for name in _prove(trial)]
-    return found | {"failed": failed, "instead": trial.instead}
+    return found | {"pages": pages, "failed": failed, "instead": trial.instead}
 
 
 def _prove(trial: Trial) -> list[str]:

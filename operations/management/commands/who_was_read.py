@@ -43,15 +43,15 @@ class Command(BaseCommand):
             .values_list("object_ref")
             .annotate(times=Count("id"), first=Min("at"), last=Max("at"))
         )
-        requests = {str(one.pk): one for one in _requests([row[0] for row in found])}
+        known = {str(one.pk): one for one in _requests([row[0] for row in found])}
         if options["addresses"]:
-            for request in requests.values():
+            for request in known.values():
                 note_access(request, by=None, action="opened", reason="breach: to tell the patient")
         out = csv.writer(self.stdout, lineterminator="\n")
         more = ["address"] if options["addresses"] else []
         out.writerow(["request", "times", "first", "last", *more])
         for key, times, first, last in found:
-            request = requests.get(key)
+            request = known.get(key)
             name = request.reference if request else f"deleted {key}"
             address = [(request and request.email) or "erased"] if more else []
             out.writerow([name, times, _shown(first), _shown(last), *address])
