@@ -45,7 +45,7 @@ def _dumped_postgres() -> Iterator[tuple[IO[bytes], tables.Tables]]:
     # One snapshot for the dump and for the digests, though the site goes on writing.
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        _take_your_time(cursor)
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
         found = tables.digests()
@@ -87,6 +87,18 @@ def _program(command: list[str], **streams: Any) -> Iterator[subprocess.Popen]:
             words.seek(0)
             lines = words.read().decode(errors="replace").strip().splitlines()
             raise DatabaseFailed(f"{command[0]}: {lines[-1] if lines else 'no reason'}")
+
+
+def no_hurry() -> None:
+    """Reading all of a large database takes longer than any page may."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            _take_your_time(cursor, "SESSION")
+
+
+def _take_your_time(cursor: Any, scope: str = "LOCAL") -> None:
+    for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        cursor.execute(f"SET {scope} {name} = 0")
 
 
 def _environment() -> dict[str, str]:

@@ -25,6 +25,7 @@ def restore(stream: IO[bytes]) -> Manifest:
     if not stored.is_empty():
         raise NotEmpty("the private storage has files")
     manifest = _read(stream, write=True)
+    database.no_hurry()
     lines = tables.differences(manifest.tables, tables.digests())
     lines += _other_files(manifest)
     if lines:

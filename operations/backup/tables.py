@@ -1,4 +1,7 @@
-"""What stands in each table: number of rows and SHA-256 of the rows in order of their keys."""
+"""What stands in each table: number of rows and SHA-256 of the rows in order of their keys.
+
+The only words put into the statements are names that the database gave, quoted.
+"""
 
 import hashlib
 from typing import Any
@@ -36,9 +39,9 @@ def differences(wanted: Tables, found: Tables) -> list[str]:
 
 def _digest(cursor: Any, name: str) -> dict[str, Any]:
     table = connection.ops.quote_name(name)
-    cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608 - quoted names  # nosec B608
+    cursor.execute(f"SELECT COUNT(*) FROM {table}")  # noqa: S608  # nosec B608
     rows = cursor.fetchone()[0]
-    cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 - quoted names  # nosec B608
+    cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608  # nosec B608
     names = sorted(column[0] for column in cursor.description)
     columns = ", ".join(connection.ops.quote_name(one) for one in names)
     keys = connection.introspection.get_primary_key_columns(cursor, name) or names
@@ -50,7 +53,7 @@ def _read_postgres(cursor: Any, table: str, columns: str, keys: list[str]) -> st
     # "C": the order must not depend on the machine's language files.
     order = ", ".join(f'{connection.ops.quote_name(key)}::text COLLATE "C"' for key in keys)
     found = hashlib.sha256()
-    query = f"COPY (SELECT {columns} FROM {table} ORDER BY {order}) TO STDOUT"  # noqa: S608 - quoted names  # nosec B608
+    query = f"COPY (SELECT {columns} FROM {table} ORDER BY {order}) TO STDOUT"  # noqa: S608  # nosec B608
     cursor.copy_expert(query, _Into(found))
     return found.hexdigest()
 
@@ -65,7 +68,7 @@ class _Into:
 def _read_sqlite(cursor: Any, table: str, columns: str, keys: list[str]) -> str:
     order = ", ".join(connection.ops.quote_name(key) for key in keys)
     found = hashlib.sha256()
-    cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608 - quoted names  # nosec B608
+    cursor.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608  # nosec B608
     while rows := cursor.fetchmany(1000):
         for row in rows:
             found.update(repr(row).encode())
