@@ -54,7 +54,10 @@ EMPTY_AGAIN = [
     "su postgres -c 'createdb kakunin --owner kakunin --encoding UTF8 --locale C.UTF-8 --template template0'",
     "rm -rf /var/lib/kakunin/private",
 ]
-START_AGAIN = "systemctl start kakunin-web.socket kakunin-web kakunin-worker"
+START_AGAIN = (
+    "systemctl start kakunin-web.socket kakunin-web kakunin-worker"
+    " kakunin-backup.timer kakunin-journal.timer"
+)
 # Afterwards each of these must succeed.
 PROOFS = {
     "the page over TLS": f"curl -sSf --cacert {LIVE}/fullchain.pem https://{HOST}/ | grep -q Kakunin",
