@@ -48,6 +48,21 @@ INSTEAD = [
         "one archive",
     ),
 ]
+# The program that opens strangers' files, behind the same walls as the worker's unit.
+CAGE = """import io, django; django.setup()
+from PIL import Image
+from trust.uploads.rebuild import rebuild
+for kind in ("JPEG", "PDF"):
+    made = io.BytesIO()
+    Image.effect_noise((900, 700), 40).convert("RGB").save(made, kind)
+    assert len(rebuild(kind.lower(), made.getvalue())) > 10_000
+"""
+CAGE_UNIT = (
+    "sed -e 's#^ExecStart=.*#ExecStart=/opt/kakunin/.venv/bin/python /opt/cage.py#'"
+    " -e 's#^Environment=.*#Environment=ENV_FILE=/dev/null PYTHONPATH=/opt/kakunin"
+    " DJANGO_SETTINGS_MODULE=config.settings#' -e '/^Restart/d' -e 's/^TimeoutStop.*/Type=oneshot/'"
+    " /etc/systemd/system/kakunin-worker.service > /run/systemd/system/kakunin-cage.service"
+)
 EMPTY_AGAIN = [
     "systemctl stop kakunin-web.socket kakunin-web kakunin-worker 'kakunin-*.timer'",
     "su postgres -c 'dropdb --force kakunin'",
@@ -76,6 +91,14 @@ PROOFS = {
     "no secret link in any log": f"curl -s --cacert {LIVE}/fullchain.pem"
     f" https://{HOST}/quotes/r/Zanahoria7731/ >/dev/null; sleep 1;"
     " ! (grep -r Zanahoria7731 /var/log; journalctl --no-pager | grep Zanahoria7731) | grep .",
+    "systemd finds nothing wrong": "systemd-analyze verify /etc/systemd/system/kakunin-* 2>&1"
+    " | tee /dev/stderr | wc -l | grep -x 0",
+    "the units are shut off": "for unit in web worker backup journal; do systemd-analyze security"
+    " --no-pager --threshold=20 kakunin-$unit > /dev/null || exit 1; done",
+    "a file is rebuilt behind the unit's walls": f"cat > /opt/cage.py <<'END'\n{CAGE}END\n"
+    f"{CAGE_UNIT} && systemctl daemon-reload && systemctl start kakunin-cage",
+    "metrics are closed": f"curl -s --cacert {LIVE}/fullchain.pem -o /dev/null -w '%{{http_code}}'"
+    f" --interface 127.0.0.9 https://{HOST}/metrics | grep -x 404",
     "the site's own user cannot read its settings": "! su -s /bin/sh kakunin -c"
     " 'cat /etc/kakunin/kakunin.env' 2>/dev/null",
 }

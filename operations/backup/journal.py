@@ -19,7 +19,8 @@ def save(folder: Path) -> int:
     """
     out = StringIO()
     call_command("erasure_journal", stdout=out)
-    target, part = folder / NAME, folder / f".{NAME}.part"
+    # A name of its own: two may save at once, and both hold all that the database knows.
+    target, part = folder / NAME, folder / f".{NAME}.{os.getpid()}"
     before = target.read_text().splitlines() if target.exists() else []
     oldest = (timezone.now() - KEPT).isoformat()
     lines: dict[str, str] = {}

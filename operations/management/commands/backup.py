@@ -36,10 +36,10 @@ class Command(BaseCommand):
         folder = settings.BACKUP_FOLDER
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with _alone(folder):
-                lines = journal.save(folder)
-                self.stdout.write(f"erasure journal: {lines} lines")
-                if not options["journal"]:
+            lines = journal.save(folder)
+            self.stdout.write(f"erasure journal: {lines} lines")
+            if not options["journal"]:
+                with _alone(folder):
                     self._archive(folder)
         except (CannotSeal, DatabaseFailed) as error:
             raise CommandError(f"no backup was made: {error}") from None
@@ -68,18 +68,12 @@ class Command(BaseCommand):
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Two backups at once would only slow each other down. Raises CommandError."""
+    """Two archives at once would only slow each other down. Raises CommandError."""
     lock = os.open(folder / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
     try:
-        # The journal takes a moment; an archive under way takes minutes.
-        for _second in range(20):
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                time.sleep(1)
-        else:
-            raise CommandError("another backup is at work")
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
+    except BlockingIOError:
+        raise CommandError("another backup is at work") from None
     finally:
         os.close(lock)

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from operations.backup import crypt, rotation
+from operations.management.commands import backup
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
 
@@ -78,3 +79,11 @@ def test_without_a_key_the_command_says_so(settings, tmp_path):
     settings.BACKUP_FOLDER, settings.BACKUP_RECIPIENT = tmp_path / "here", ""
     with pytest.raises(CommandError, match="BACKUP_RECIPIENT is not set"):
         call_command("backup")
+
+
+@pytest.mark.django_db
+def test_of_two_backups_at_once_one_says_so(age, settings, tmp_path):
+    settings.BACKUP_FOLDER = tmp_path
+    with backup._alone(tmp_path), pytest.raises(CommandError, match="another backup"):
+        call_command("backup")
+    call_command("backup", journal=True)
