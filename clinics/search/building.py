@@ -2,6 +2,7 @@
 
 from array import array
 from collections import defaultdict
+from itertools import chain
 from typing import Any
 
 from pyroaring import BitMap
@@ -40,8 +41,8 @@ class _Treatments:
         self.number_of: dict[int, int] = {}
         self.clinics, self.sizes = array("q"), array("I")
         self.pks, self.first_pk = array("q"), array("I")
-        self.houses: dict[str, array] = {}
-        self.lines: list[str] = []
+        self.lines: list[str] = []  # of the clinics' names, one each
+        self.other_lines: list[tuple[str, list[int]]] = []
         self.places = defaultdict(_numbers)
         self.titles = defaultdict(_numbers)
         # Few different sets of codes: one look for each row, not one for each code.
@@ -66,10 +67,10 @@ class _Treatments:
             else:
                 self.sizes[-1] += 1
                 number += stride
+                if house != self.lines[-1]:
+                    self.other_lines.append((house, [clinic]))
             self.pks.append(pk)
             self.number_of[pk] = number
-            if house not in self.houses or self.houses[house][-1] != clinic:
-                self.houses.setdefault(house, _numbers()).append(clinic)
             self.titles[own].append(number)
             grouped[codes].append(number)
             if plan:
@@ -181,9 +182,14 @@ def build() -> Index:
         orders=orders,
         cities=clinics.cities,
         names=clinics.names,
-        houses=Lines(treatments.houses),
-        places=Lines(treatments.places),
-        titles=Lines(treatments.titles),
+        houses=Lines(
+            chain(
+                ((line, (clinic,)) for clinic, line in enumerate(treatments.lines)),
+                treatments.other_lines,
+            )
+        ),
+        places=Lines(treatments.places.items()),
+        titles=Lines(treatments.titles.items()),
         terms=[
             (line, numbers)
             for group, found in (

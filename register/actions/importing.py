@@ -140,10 +140,16 @@ def import_rows(
                 raise _DryRun
     except _DryRun:
         return report
-    with connection.cursor() as cursor:
-        # Until the database has counted new rows, it plans searches as if there were few.
-        cursor.execute("ANALYZE")
+    _count_again()
     return report
+
+
+def _count_again() -> None:
+    """Until the database has counted new rows, it plans searches as if there were few."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith(("clinics_", "register_")):
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
 
 
 def _read_before(

@@ -17,6 +17,9 @@ from tests.access.world import OBJECTS, World, canary
 MACHINERY = re.compile(r'"(django_session|axes_|otp_|trust_limithit|staff_staffevent)')
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 CLOSED = {401, 403, 404, 405, 410}
+# The rare methods meet the guard that GET and POST meet: a few roles and objects show it.
+OFTEN = {"GET", "POST"}
+FEW_ROLES = {"anonymous", "patient b", "coordinator a", "administrator"}
 OPEN = {200, 301, 302, 303, 400, 409, 429}
 
 
@@ -77,6 +80,8 @@ def problems(world: World, found: list[Address]) -> list[str]:
 
 def _of_role(world: World, address: Address, row: Row, role: str) -> Iterator[str]:
     for method in row.asked():
+        if method not in OFTEN and role not in FEW_ROLES:
+            continue
         closed: dict[bytes, str] = {}
         for label in _objects(address, row, method):
             answer = ask(world, address, row, role, method, label)
@@ -100,8 +105,7 @@ def _of_role(world: World, address: Address, row: Row, role: str) -> Iterator[st
 def _objects(address: Address, row: Row, method: str) -> tuple[str, ...]:
     if not address.parameters or not row.about:
         return ("missing",)
-    # The rare methods meet the same guard; two objects show whether it tells them apart.
-    return OBJECTS if method in {"GET", "POST"} else ("a", "missing")
+    return OBJECTS if method in OFTEN else ("a", "missing")
 
 
 def _is_as(expected: str, answer: Answer) -> bool:

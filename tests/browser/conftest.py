@@ -114,6 +114,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """``assert_accessible(page)``: axe finds nothing on it."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # axe stumbles over a page that is still being read
         options = {"runOnly": {"type": "tag", "values": AXE_TAGS}}
         results = Axe().run(page, options=options)
         assert results.violations_count == 0, results.generate_report()

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.management import call_command
+from playwright.sync_api import Locator, Page
 
 from clinics.models import Clinic, ClinicLanguage, Treatment
 from register.actions import import_file
@@ -54,3 +55,9 @@ def make_site() -> Site:
     OrderTargetFactory(clinic=ordered)
     listed = Treatment.objects.filter(level="list", conditions__code="diabetes").first()
     return Site(sheet.treatment, listed, sample, closed, ordered)
+
+
+def press(page: Page, what: Locator) -> None:
+    """Press what opens a page, and go on only when that page is there."""
+    with page.expect_navigation():
+        what.click()

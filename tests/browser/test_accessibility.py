@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.helpers import Site, make_site
+from tests.browser.helpers import Site, make_site, press
 
 LISTS = ["/", "/clinics/", "/clinics/?q=diabetes", "/clinics/?condition=t2d&product=fat_msc", "/clinics/?condition=als&product=svf"]  # fmt: skip
 CHECKS = ["/check/", "/check/?q=PB3170022+government-approved+exosome"]
@@ -76,20 +76,20 @@ def test_the_request_step_by_step(page, live_server, assert_accessible, settings
     settings.HUMAN_CHECK_SECONDS = 0
     site = make_site()
     page.goto(f"{live_server.url}/quotes/request/?treatment={site.checked.pk}")
-    page.get_by_role("button", name="Go on").click()
+    press(page, page.get_by_role("button", name="Go on"))
     assert_accessible(page)  # with errors beside the fields
     page.locator("[name=email]").fill("anna@example.org")
     page.locator("[name=for_whom][value=myself]").check()
     page.locator("[name=country]").select_option("PH")
-    page.get_by_role("button", name="Go on").click()
+    press(page, page.get_by_role("button", name="Go on"))
     assert_accessible(page)
-    page.locator("[name=send]").click()
+    press(page, page.locator("[name=send]"))
     assert_accessible(page)  # nothing ticked: told beside the boxes
     for box in page.get_by_role("checkbox").all():
         box.check()
-    page.locator("[name=send]").click()
+    press(page, page.locator("[name=send]"))
     assert_accessible(page)
-    page.get_by_role("link", name="See your request").click()
+    press(page, page.get_by_role("link", name="See your request"))
     assert_accessible(page)
 
 

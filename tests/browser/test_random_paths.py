@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.random_walk import Walk, make_listings
 
 PHONE = {"width": 360, "height": 740}
-PATHS, STEPS = 50, 4
+PATHS, STEPS = 50, 3
 
 
 @pytest.mark.timeout(180)

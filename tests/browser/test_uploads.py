@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from quotes import actions
 from quotes.models import RecordFile
+from tests.browser.helpers import press
 from tests.quotes.factories import recipients, sent
 from tests.trust.uploads import samples
 from trust import links
@@ -27,7 +28,7 @@ def test_a_paper_goes_from_the_patient_to_the_clinic(
 ) -> None:
     link = links.current(purpose="quote", object_id=request_asked.pk)
     page.goto(f"{live_server.url}/quotes/r/{link.token}/")
-    page.get_by_role("link", name="Send a file").click()
+    press(page, page.get_by_role("link", name="Send a file"))
     assert_accessible(page)
     page.get_by_role("button", name="Send the file").click()
     expect(page.get_by_role("alert")).to_contain_text("Please choose a file.")
