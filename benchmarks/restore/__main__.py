@@ -171,9 +171,7 @@ def _look(env: dict[str, str]) -> dict[str, Any]:
 
 
 def _run(command: list[str], env: dict[str, str], *, quiet: bool = False) -> str:
-    ended = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True
-    )
+    ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     if ended.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{ended.stdout[-3000:]}\n{ended.stderr}")
     if not quiet and ended.stdout.strip():
