@@ -171,12 +171,12 @@ def main() -> int:
     parser.add_argument("--keep", action="store_true", help="leave it running until Ctrl-C")
     given = parser.parse_args()
     machine = Newcomer(given.folder)
-    print("An empty Debian 12 …", flush=True)
-    machine.build()
     repository = given.folder.with_name(f"{given.folder.name}.git")
-    subprocess.run(["rm", "-rf", str(repository)], check=True)
-    subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(repository)], check=True)
     try:
+        print("An empty Debian 12 …", flush=True)
+        machine.build()
+        subprocess.run(["rm", "-rf", str(repository)], check=True)
+        subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(repository)], check=True)
         machine.boot(repository)
         found = _try(Trial(machine), only_install=given.only_install)
         if given.keep:
