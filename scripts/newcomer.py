@@ -102,6 +102,7 @@ class Newcomer:
             self.machine.wait()
 
     def remove(self) -> None:
+        """Leave nothing of it but, when something failed, its log."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _init(self) -> int | None:
