@@ -13,7 +13,12 @@ def forget_ended_sessions() -> None:
     call_command("clearsessions", verbosity=0)
 
 
+def beat() -> None:
+    """Nothing: that it ran a minute ago shows that a worker lives."""
+
+
 JOBS = [
+    Job("worker: alive", beat, every=timedelta(minutes=1)),
     Job("mails: delete finished ones", outbox.purge, at_hour=3),
     Job("links: delete ended ones", links.purge, at_hour=3),
     Job("limits: delete old counters", limits.purge, every=timedelta(hours=1)),
