@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit lock messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security lock messages
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -49,6 +49,10 @@ drill: ## kills, crashes, mail outages, races, leaks against the whole stack (DR
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit
+
+security: ## sqlmap and wapiti against a running site, for each role (10 minutes)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m audit.scan
 
 messages: ## collect strings to translate into locale/ (needs gettext)
 	@$(VENV) manage.py makemessages -l ja --no-obsolete --add-location=file \

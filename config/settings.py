@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "operations.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "operations.watching.requests.CountRequests",
     "trust.middleware.HostileInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -307,6 +308,10 @@ ADMINS: list = []  # error mails would carry what people typed
 # -- forms -------------------------------------------------------------------------------
 # A form that comes back sooner was not filled in by a person (trust.forms).
 HUMAN_CHECK_SECONDS = env.number("HUMAN_CHECK_SECONDS", 2)
+
+# -- watching ----------------------------------------------------------------------------
+# Who shows it ("Authorization: Bearer …") may read /metrics and the lines of /readyz from elsewhere.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # -- logs --------------------------------------------------------------------------------
 # Paths can hold secret links, so only route names are logged (trust.logs).

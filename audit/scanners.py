@@ -1,0 +1,121 @@
+"""sqlmap and wapiti as Debian packs them; each returns findings as plain rows."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from audit.site import FOLDER, Site
+
+# Nothing that asks another host (ssrf, xxe, wapp, nikto download or call home).
+MODULES = (
+    "sql,xss,permanentxss,file,exec,crlf,redirect,methods,htaccess,csp,http_headers,cookieflags"
+)
+# What wapiti only tells, by the names of its report.
+NOT_FINDINGS = {"Resource consumption"}
+INJECTABLE = re.compile(r"^Parameter: (.+)$", re.MULTILINE)
+
+
+def wapiti(site: Site, role: str, start: str, cookie: str, seconds: int) -> list[dict]:
+    """Crawl from ``start`` as ``role`` and attack what was found, for ``seconds`` at most."""
+    report = FOLDER / "scan" / f"wapiti-{role.replace(' ', '-')}.json"
+    command = [
+        "wapiti", "-u", f"{site.url}{start}", "--scope", "domain", "-m", MODULES,
+        "--flush-session", "--verify-ssl", "0", "--no-bugreport", "-d", "4",
+        "--max-links-per-page", "40", "--max-scan-time", str(seconds // 2),
+        "--max-attack-time", str(max(seconds // 24, 4)), "-f", "json", "-o", str(report),
+        "--store-session", str(FOLDER / "scan" / "sessions"), "-v", "0",
+        "-x", f"{site.url}/admin/logout/", "-x", f"{site.url}/admin/staff/user/*",
+    ]  # fmt: skip
+    if cookie:
+        command += ["-H", f"Cookie: {cookie}"]
+    report.unlink(missing_ok=True)
+    try:
+        subprocess.run(command, capture_output=True, timeout=seconds + 60, check=False)
+    except subprocess.TimeoutExpired:
+        pass
+    if not report.is_file():
+        return [_row("wapiti", role, start, "no report", "", "the scanner wrote nothing")]
+    found = json.loads(report.read_text())
+    rows = [
+        _row("wapiti", role, one["path"], kind, one.get("parameter") or "", one["info"])
+        for part in ("vulnerabilities", "anomalies")
+        for kind, listed in found.get(part, {}).items()
+        if kind not in NOT_FINDINGS
+        for one in listed
+    ]
+    return rows
+
+
+def pages_crawled(role: str) -> int:
+    """Return how many addresses the last report of that role counts."""
+    report = FOLDER / "scan" / f"wapiti-{role.replace(' ', '-')}.json"
+    found = json.loads(report.read_text()) if report.is_file() else {}
+    return int(found.get("infos", {}).get("crawled_pages_nbr") or 0)
+
+
+def sqlmap(
+    site: Site, role: str, path: str, cookie: str, *, level: int, seconds: int
+) -> list[dict]:
+    """Try every parameter of one address."""
+    folder = FOLDER / "scan" / "sqlmap"
+    command = [
+        "sqlmap", "-u", f"{site.url}{path}", "--batch", "--flush-session", "--disable-coloring",
+        f"--level={level}", "--risk=2", "--dbms=SQLite", "--technique=BEUSQ", "--threads=4",
+        "--timeout=10", "--retries=1", f"--output-dir={folder}", "--skip=csrftoken",
+        "--ignore-redirects",
+    ]  # fmt: skip
+    if cookie:
+        command.append(f"--cookie={cookie}")
+    try:
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return [_row("sqlmap", role, path, "not finished", "", f"stopped after {seconds} s")]
+    hits = INJECTABLE.findall(ended.stdout)
+    if not hits and "do not appear to be injectable" not in ended.stdout:
+        told = [line for line in ended.stdout.splitlines() if "[CRITICAL]" in line][-1:]
+        return [_row("sqlmap", role, path, "not tested", "", "".join(told)[-160:])]
+    return [_row("sqlmap", role, path, "SQL injection", name, "injectable") for name in hits]
+
+
+def clean() -> None:
+    (FOLDER / "scan" / "sqlmap").mkdir(parents=True, exist_ok=True)
+
+
+def versions() -> dict[str, str]:
+    """Return {program: version} as the programs say it."""
+    found = {}
+    for name in ("sqlmap", "wapiti"):
+        ended = subprocess.run([name, "--version"], capture_output=True, text=True, check=False)
+        match = re.search(r"\d+\.\d+(\.\d+)?", ended.stdout + ended.stderr)
+        found[name] = match[0] if match else "?"
+    return found
+
+
+def _row(tool: str, role: str, path: str, kind: str, parameter: str, told: str) -> dict:
+    return {
+        "tool": tool, "role": role, "path": path, "kind": kind, "parameter": parameter,
+        "told": told[:300],
+    }  # fmt: skip
+
+
+def waived(row: dict, waivers: list[dict]) -> bool:
+    """Return whether a waiver names this finding (kind, and a start of its path)."""
+    return any(
+        row["tool"] == waiver["tool"]
+        and row["kind"] == waiver["kind"]
+        and re.search(waiver["path"], row["path"])
+        and re.search(waiver.get("told", ""), row["told"])
+        for waiver in waivers
+    )
+
+
+def read_waivers(path: Path) -> list[dict]:
+    """Return the waivers; each has tool, kind, path (a pattern), why."""
+    waivers: list[dict] = json.loads(path.read_text())["waivers"]
+    for waiver in waivers:
+        if not waiver["why"].strip():
+            raise ValueError(f"waiver without a reason: {waiver}")
+    return waivers
