@@ -1,5 +1,6 @@
 """sqlmap and wapiti as Debian packs them; each returns findings as plain rows."""
 
+import contextlib
 import json
 import re
 import subprocess
@@ -30,21 +31,18 @@ def wapiti(site: Site, role: str, start: str, cookie: str, seconds: int) -> list
     if cookie:
         command += ["-H", f"Cookie: {cookie}"]
     report.unlink(missing_ok=True)
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         subprocess.run(command, capture_output=True, timeout=seconds + 60, check=False)
-    except subprocess.TimeoutExpired:
-        pass
     if not report.is_file():
         return [_row("wapiti", role, start, "no report", "", "the scanner wrote nothing")]
     found = json.loads(report.read_text())
-    rows = [
+    return [
         _row("wapiti", role, one["path"], kind, one.get("parameter") or "", one["info"])
         for part in ("vulnerabilities", "anomalies")
         for kind, listed in found.get(part, {}).items()
         if kind not in NOT_FINDINGS
         for one in listed
     ]
-    return rows
 
 
 def pages_crawled(role: str) -> int:

@@ -8,8 +8,14 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from operations import catalogue_checks, quote_checks, register_checks
 
         catalogue_checks.register()
         quote_checks.register()
         register_checks.register()
+        if settings.SENTRY_DSN:
+            from operations.watching import sentry
+
+            sentry.start()

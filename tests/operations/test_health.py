@@ -28,6 +28,7 @@ def test_readyz_says_that_migrations_are_missing(client):
     assert "not applied" in response.text
 
 
+@pytest.mark.django_db
 def test_readyz_says_that_the_database_is_away(client, monkeypatch):
     def away():
         raise OperationalError("secret host name")
