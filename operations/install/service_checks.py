@@ -12,12 +12,13 @@ from operations.watching import lines, machine, schedule
 
 BACKUP_OLD = timedelta(hours=26)
 CLOCK_OFF = timedelta(seconds=5)
-# What PostgreSQL must not write down (deploy/postgresql, docs/operations/watching.md).
+# What PostgreSQL must not write down (deploy/postgresql/kakunin.conf).
 WANTED = {
     "log_min_error_statement": {"panic", "fatal"},
     "log_error_verbosity": {"terse"},
     "log_statement": {"none"},
     "log_min_duration_statement": {"-1"},
+    "log_parameter_max_length": {"0"},
     "log_parameter_max_length_on_error": {"0"},
 }
 
@@ -34,7 +35,9 @@ def database_log() -> Finding:
             value = cursor.fetchone()[0]
             if value not in wanted:
                 problems.append(f"{setting} is {value}")
-    return judge(name, problems, "ALTER SYSTEM SET each as in docs/operations/watching.md")
+    return judge(
+        name, problems, "copy deploy/postgresql/kakunin.conf as docs/operations/install.md says"
+    )
 
 
 def database_role() -> Finding:

@@ -84,9 +84,12 @@ def private_folder() -> Finding:
     problems = []
     if path.stat().st_mode & 0o077:
         problems.append("other users may look into it")
-    for public in ("static", "media"):
-        if path.resolve().is_relative_to(machine.folders()[public].resolve()):
-            problems.append(f"it stands below the {public} files")
+    folders = machine.folders()
+    problems += [
+        f"it stands below the {public} files"
+        for public in ("static", "media")
+        if path.resolve().is_relative_to(folders[public].resolve())
+    ]
     return judge("private files", problems, f"chmod 700 {path}; keep it out of public folders")
 
 
