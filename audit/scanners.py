@@ -12,29 +12,45 @@ from audit.site import FOLDER, Site
 MODULES = (
     "sql,xss,permanentxss,file,exec,crlf,redirect,methods,htaccess,csp,http_headers,cookieflags"
 )
+# Buttons that end the visit under way.
+NOT_PRESSED = (
+    "/admin/logout/*", "*/quotes/mine/erase/*", "*/quotes/mine/leave/*", "*/quotes/mine/withdraw/*",
+    "*/quotes/mine/new-link/*", "*/quotes/mine/clinic/*/withdraw/*", "/admin/staff/user/*/*",
+)  # fmt: skip
+STARTER = Path(__file__).with_name("wapiti_start.py")
 # What wapiti only tells, by the names of its report.
 NOT_FINDINGS = {"Resource consumption"}
 INJECTABLE = re.compile(r"^Parameter: (.+)$", re.MULTILINE)
 
 
 def wapiti(site: Site, role: str, start: str, cookie: str, seconds: int) -> list[dict]:
-    """Crawl from ``start`` as ``role`` and attack what was found, for ``seconds`` at most."""
+    """Crawl from ``start`` as ``role`` and attack what was found, for about ``seconds``.
+
+    A form with hundreds of boxes (the finder) is left to sqlmap: wapiti asks it once for each box
+    and each try.
+    """
     report = FOLDER / "scan" / f"wapiti-{role.replace(' ', '-')}.json"
     command = [
-        "wapiti", "-u", f"{site.url}{start}", "--scope", "domain", "-m", MODULES,
+        "/usr/bin/python3", str(STARTER), "-u", f"{site.url}{start}", "--scope", "domain", "-m", MODULES,
         "--flush-session", "--verify-ssl", "0", "--no-bugreport", "-d", "4",
-        "--max-links-per-page", "40", "--max-scan-time", str(seconds // 2),
-        "--max-attack-time", str(max(seconds // 24, 4)), "-f", "json", "-o", str(report),
-        "--store-session", str(FOLDER / "scan" / "sessions"), "-v", "0",
-        "-x", f"{site.url}/admin/logout/",
+        "--max-links-per-page", "40", "--max-parameters", "30", "--max-scan-time", str(seconds // 5),
+        "--max-attack-time", str(max(seconds // 24, 2)), "-f", "json", "-o", str(report),
+        "--store-session", str(FOLDER / "scan" / "sessions"), "-v", "1",
     ]  # fmt: skip
+    for path in NOT_PRESSED:
+        command += ["-x", f"{site.url}{path}"]
     if cookie:
         command += ["-H", f"Cookie: {cookie}"]
     report.unlink(missing_ok=True)
+    said = "it took too long"
     with contextlib.suppress(subprocess.TimeoutExpired):
-        subprocess.run(command, capture_output=True, timeout=seconds + 60, check=False)
+        ended = subprocess.run(
+            command, capture_output=True, text=True, timeout=2 * seconds + 60, check=False
+        )
+        said = (ended.stdout + ended.stderr).strip()[-300:]
+        report.with_suffix(".txt").write_text(ended.stdout)
     if not report.is_file():
-        return [_row("wapiti", role, start, "no report", "", "the scanner wrote nothing")]
+        return [_row("wapiti", role, start, "no report", "", said)]
     found = json.loads(report.read_text())
     return [
         _row("wapiti", role, one["path"], kind, one.get("parameter") or "", one["info"])
@@ -45,11 +61,11 @@ def wapiti(site: Site, role: str, start: str, cookie: str, seconds: int) -> list
     ]
 
 
-def pages_crawled(role: str) -> int:
-    """Return how many addresses the last report of that role counts."""
-    report = FOLDER / "scan" / f"wapiti-{role.replace(' ', '-')}.json"
-    found = json.loads(report.read_text()) if report.is_file() else {}
-    return int(found.get("infos", {}).get("crawled_pages_nbr") or 0)
+def crawled(role: str) -> int:
+    """Return how many addresses and forms the last crawl as that role found."""
+    said = FOLDER / "scan" / f"wapiti-{role.replace(' ', '-')}.txt"
+    found = re.search(r"found (\d+) URLs", said.read_text()) if said.is_file() else None
+    return int(found[1]) if found else 0
 
 
 def sqlmap(

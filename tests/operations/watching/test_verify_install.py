@@ -1,15 +1,22 @@
 """verify_install: each check passes on a sound site, and says what is wrong on an unsound one."""
 
 import base64
+import contextlib
 import http.client
 import json
 import secrets
+import socket
+import ssl
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -150,6 +157,47 @@ def test_a_mail_server_that_is_away_is_told(sound):
     wanted(service_checks.mail_server(), "fail", "ConnectionRefused")
     sound.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     wanted(service_checks.mail_server(), "skipped")
+
+
+def self_signed(folder):
+    """Return a file with a certificate that no authority knows, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = timezone.now()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
+    file = folder / "both.pem"
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, plain[1], plain[0])
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+def test_a_mail_server_with_a_wrong_certificate_is_refused(sound, tmp_path):
+    believing = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    believing.load_cert_chain(self_signed(tmp_path))
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        with contextlib.suppress(OSError):
+            believing.wrap_socket(listening.accept()[0], server_side=True)
+
+    Thread(target=answer, daemon=True).start()
+    sound.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    sound.EMAIL_HOST, sound.EMAIL_PORT = "127.0.0.1", listening.getsockname()[1]
+    sound.EMAIL_USE_SSL, sound.EMAIL_USE_TLS = True, False
+    wanted(service_checks.mail_server(), "fail", "SSLCertVerificationError")
+    listening.close()
 
 
 @pytest.mark.django_db
