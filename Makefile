@@ -1,7 +1,7 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security load reports lock \
-	messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security load reports \
+	lock messages backup restore restore-drill try-install
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -46,6 +46,19 @@ bench: ## import and matching of the list, then search at 100,000 clinics; ends 
 drill: ## kills, crashes, mail outages, races, leaks against the whole stack (DRILL=small: 5 minutes)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m benchmarks.drill
+
+backup: ## one sealed archive of database and files (docs/operations/backup.md)
+	@exec deploy/bin/kakunin backup
+
+restore: ## ARCHIVE=… KEY=… [JOURNAL=…]: an archive into an empty database and folder
+	@exec deploy/bin/restore "$(ARCHIVE)" "$(KEY)" $(if $(JOURNAL),--journal "$(JOURNAL)")
+
+restore-drill: ## fill, back up, erase, restore on an empty server, compare (DRILL=small: 1 minute)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m benchmarks.restore
+
+try-install: ## docs/operations word for word on an empty Debian 12 (root, debootstrap, nspawn)
+	@exec $(FOUND) -m scripts.try_install
 
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev

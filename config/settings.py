@@ -236,6 +236,10 @@ CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
+# -- backups (manage.py backup) ------------------------------------------------------------
+BACKUP_FOLDER = Path(env.text("BACKUP_FOLDER", str(BASE_DIR / "var/backups")))
+BACKUP_RECIPIENT = env.text("BACKUP_RECIPIENT")  # the public key; the other half lives elsewhere
+
 # -- staff sign-in -----------------------------------------------------------------------
 AUTH_USER_MODEL = "staff.User"
 AUTHENTICATION_BACKENDS = [

@@ -87,6 +87,8 @@ def prepare_for_tests() -> list[str]:
         missing.append("fonts-noto-cjk")
     if not has_atomic_library():
         missing.append("libatomic1")
+    if shutil.which("age") is None:
+        missing.append("age")  # backups are sealed with it
     if not missing or not may_install():
         return missing
     if "postgresql" in missing:

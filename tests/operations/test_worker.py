@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from operations.management.commands import run_worker
 from trust import jobs
@@ -35,6 +36,13 @@ def test_every_scheduled_job_runs_on_an_empty_database():
         row.name for row in jobs.JobRun.objects.order_by("name") if "failed" in row.last_result
     ]
     assert failed == []
+
+
+@pytest.mark.django_db
+def test_that_a_worker_lives_is_seen_in_the_schedule():
+    call_command("run_worker", "--once")
+    beat = jobs.JobRun.objects.get(name="worker: alive")
+    assert timezone.now() - beat.last_finished < timedelta(minutes=1)
 
 
 @pytest.mark.django_db

@@ -31,6 +31,12 @@ def register_holder(holder: Callable[[], Held]) -> None:
     _holders.append(holder)
 
 
+def held() -> Iterator[tuple[str, str]]:
+    """Yield (stored name, context) of every file that a row names."""
+    for holder in _holders:
+        yield from ((name, context) for name, context, _note in holder())
+
+
 class CannotStore(Exception):
     """The storage takes nothing at the moment: full, or away."""
 

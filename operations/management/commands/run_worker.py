@@ -21,24 +21,28 @@ class Command(BaseCommand):
     """`manage.py run_worker`; any number of workers may run side by side."""
 
     help = "Send mails and run scheduled jobs until told to stop (SIGTERM or Ctrl-C)."
+    stop: threading.Event
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then end")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.stop = threading.Event()
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         if once:
             while self._round():
                 pass
             return
-        stop = threading.Event()
 
         def ask_to_stop(number: int, frame: FrameType | None) -> None:
-            stop.set()
+            self.stop.set()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
-        while not stop.is_set():
-            stop.wait(self._careful_round())
+        while not self.stop.is_set():
+            self.stop.wait(self._careful_round())
 
     def _careful_round(self) -> float:
         """Do one round; return how many seconds to wait before the next."""
@@ -51,6 +55,6 @@ class Command(BaseCommand):
             return PAUSE_AFTER_ERROR_SECONDS
 
     def _round(self) -> int:
-        # One mail at a time, so that a request to stop waits for one mail at most.
+        # One mail at a time, so that a request to stop waits for one mail, or one job, at most.
         sent = outbox.send_due(limit=1)
-        return sent + (0 if sent else jobs.run_due_jobs())
+        return sent + (0 if sent else jobs.run_due_jobs(stop=self.stop.is_set))
