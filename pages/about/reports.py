@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 FILE = Path(__file__).with_name("reports.json")
 Words = str | Promise
@@ -23,15 +23,15 @@ def number(value: float) -> str:
 
 
 def seconds(value: float) -> str:
-    return _("%(n)s seconds") % {"n": number(value)}
+    return gettext("%(n)s seconds") % {"n": number(value)}
 
 
 def minutes(value: float) -> str:
-    return _("%(n)s minutes") % {"n": number(value)}
+    return gettext("%(n)s minutes") % {"n": number(value)}
 
 
 def milliseconds(value: float) -> str:
-    return _("%(n)s ms") % {"n": number(value)}
+    return gettext("%(n)s ms") % {"n": number(value)}
 
 
 def percent(value: float) -> str:
@@ -68,123 +68,123 @@ class Report:
 KINDS = (
     Kind(
         "security",
-        __("Attack programs"),
-        __(
+        _("Attack programs"),
+        _(
             "Two programs that look for security holes attack the site as a visitor, with a "
             "patient’s link, with a clinic’s link and as each kind of staff."
         ),
         "make security",
         (
-            ("roles", __("Kinds of people they acted as"), number),
-            ("addresses", __("Addresses they found and attacked"), number),
-            ("findings", __("Holes found"), number),
+            ("roles", _("Kinds of people they acted as"), number),
+            ("addresses", _("Addresses they found and attacked"), number),
+            ("findings", _("Holes found"), number),
             (
                 "waived",
-                __("Reports we looked at and set aside, each with a written reason"),
+                _("Reports we looked at and set aside, each with a written reason"),
                 number,
             ),
-            ("server_errors", __("Times the site broke"), number),
+            ("server_errors", _("Times the site broke"), number),
         ),
     ),
     Kind(
         "fuzz",
-        __("Hostile input"),
-        __("Addresses filled with rubbish and attacks, on both databases we support."),
+        _("Hostile input"),
+        _("Addresses filled with rubbish and attacks, on both databases we support."),
         "make fuzz",
         (
-            ("inputs", __("Inputs tried"), number),
-            ("crashes", __("Times the site broke"), number),
+            ("inputs", _("Inputs tried"), number),
+            ("crashes", _("Times the site broke"), number),
         ),
     ),
     Kind(
         "drill",
-        __("Crash drill"),
-        __(
+        _("Crash drill"),
+        _(
             "We kill the site’s programs and its database in the middle of work, cut off the mail "
             "server, and let two people do the same thing at once. Then we look for what is lost, "
             "doubled or leaked."
         ),
         "make drill",
         (
-            ("acknowledged", __("Requests sent while things crashed"), number),
-            ("kills", __("Programs killed"), number),
-            ("crashes", __("Crashes of the database"), number),
-            ("lost", __("Requests lost"), number),
-            ("duplicates", __("Requests stored twice"), number),
-            ("double_winners", __("Times two people were both told that they were first"), number),
-            ("canaries", __("Marked requests whose words we then searched for"), number),
-            ("leaks", __("Marked words found in logs, mails or files"), number),
+            ("acknowledged", _("Requests sent while things crashed"), number),
+            ("kills", _("Programs killed"), number),
+            ("crashes", _("Crashes of the database"), number),
+            ("lost", _("Requests lost"), number),
+            ("duplicates", _("Requests stored twice"), number),
+            ("double_winners", _("Times two people were both told that they were first"), number),
+            ("canaries", _("Marked requests whose words we then searched for"), number),
+            ("leaks", _("Marked words found in logs, mails or files"), number),
         ),
     ),
     Kind(
         "restore",
-        __("Backup and restore"),
-        __(
+        _("Backup and restore"),
+        _(
             "We fill the site, back it up, bring the backup to an empty computer and compare. What "
             "people had erased in between must stay erased."
         ),
         "make restore-drill",
         (
-            ("requests", __("Requests in the backup"), number),
-            ("file_bytes", __("Files in the backup"), size),
-            ("restore_s", __("Time to bring it back"), seconds),
-            ("tables_that_differ", __("Tables that came back different"), number),
-            ("files_that_differ", __("Files that came back different"), number),
-            ("erased_again", __("Erased requests that were erased again"), number),
-            ("still_there", __("Erased requests that came back"), number),
+            ("requests", _("Requests in the backup"), number),
+            ("file_bytes", _("Files in the backup"), size),
+            ("restore_s", _("Time to bring it back"), seconds),
+            ("tables_that_differ", _("Tables that came back different"), number),
+            ("files_that_differ", _("Files that came back different"), number),
+            ("erased_again", _("Erased requests that were erased again"), number),
+            ("still_there", _("Erased requests that came back"), number),
         ),
     ),
     Kind(
         "install",
-        __("Installing by the guide"),
-        __("A program types our guide, word for word, on an empty computer."),
+        _("Installing by the guide"),
+        _("A program types our guide, word for word, on an empty computer."),
         "make try-install",
         (
-            ("commands", __("Commands"), number),
-            ("minutes", __("Time"), minutes),
-            ("failed", __("Commands that failed"), number),
+            ("commands", _("Commands"), number),
+            ("minutes", _("How long it took"), minutes),
+            ("failed", _("Commands that failed"), number),
         ),
     ),
     Kind(
         "audit",
-        __("Pages in a browser"),
-        __("Programs read our pages as a screen reader, a browser and a search engine would."),
+        _("Pages in a browser"),
+        _("Programs read our pages as a screen reader, a browser and a search engine would."),
         "make audit",
         (
-            ("pages", __("Page views looked at"), number),
-            ("axe", __("Problems for people with disabilities that a program can see"), number),
-            ("html", __("Errors in the HTML"), number),
-            ("observatory", __("Security headers, Mozilla Observatory"), str),
-            ("performance", __("Speed, lowest of all pages, Lighthouse (100 is best)"), number),
+            ("pages", _("Page views looked at"), number),
+            ("axe", _("Problems for people with disabilities that a program can see"), number),
+            ("html", _("Errors in the HTML"), number),
+            ("observatory", _("Security headers, Mozilla Observatory"), str),
+            ("performance", _("Speed, lowest of all pages, Lighthouse (100 is best)"), number),
         ),
     ),
     Kind(
         "load",
-        __("Many visitors at once"),
-        __("30 mixed requests each second on a computer with 2 cores."),
+        _("Many visitors at once"),
+        _("30 mixed requests each second on a computer with 2 cores."),
         "make load",
         (
-            ("minutes", __("Time"), minutes),
-            ("requests", __("Requests"), number),
-            ("errors", __("Requests that failed"), number),
-            ("p95_read_ms", __("19 of 20 pages came within"), milliseconds),
-            ("growth_percent", __("Memory grew by"), percent),
-            ("slow_p95_ms", __("The same while 500 slow connections block the door"), milliseconds),
+            ("minutes", _("How long it took"), minutes),
+            ("requests", _("Requests"), number),
+            ("errors", _("Requests that failed"), number),
+            ("p95_read_ms", _("19 of 20 pages came within"), milliseconds),
+            ("growth_percent", _("Memory grew by"), percent),
+            ("slow_p95_ms", _("The same while 500 slow connections block the door"), milliseconds),
         ),
     ),
     Kind(
         "asvs",
-        __("A public list of security rules"),
-        __(
+        _("A public list of security rules"),
+        _(
             "OWASP ASVS 5.0.0, levels 1 and 2. For each rule our code says what meets it; a test "
             "fails when that is missing. We did this ourselves; nobody else has checked it."
         ),
         "docs/security/asvs.md",
         (
-            ("done", __("Rules met"), number),
-            ("operator", __("Rules that whoever runs a site must meet"), number),
-            ("open", __("Rules not met yet"), number),
-            ("not_applicable", __("Rules about things we do not have"), number),
+            ("done", _("Rules met"), number),
+            ("operator", _("Rules that whoever runs a site must meet"), number),
+            ("open", _("Rules not met yet"), number),
+            ("not_applicable", _("Rules about things we do not have"), number),
         ),
     ),
 )

@@ -59,7 +59,7 @@ def test_zero_is_a_result(client, recorded):
     found = {"date": "2026-11-23T09:26:25+00:00", "inputs": 20_000, "crashes": 0}
     recorded({"fuzz": record_reports.entry("fuzz", found)})
     page = client.get("/about/trust/").content.decode()
-    assert "<td>0</td>" in page and "20,000" in page and "not measured" not in page
+    assert '<td class="k-number">0</td>' in page and "20,000" in page and "not measured" not in page
 
 
 def test_what_nobody_has_done_stands_before_the_figures(client):
