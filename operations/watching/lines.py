@@ -26,12 +26,34 @@ class Line:
         return f"{self.name}: {self.state}{f' ({self.told})' if self.told else ''}"
 
 
+_more: dict[str, Callable[[], str]] = {}
+
+
+def watch(name: str, degraded: Callable[[], str]) -> None:
+    """Add a line for a service that the site can do without (a replica, a store of files).
+
+    ``degraded`` returns in a few words of ours what is lost, "" when all is well; it must not wait
+    long. The same name again replaces it.
+    """
+    _more[name] = degraded
+
+
 def lines() -> list[Line]:
     """Return every line; without the database those that ask it are left out."""
     database = _database()
+    more = [_without(name, degraded) for name, degraded in _more.items()]
     if database.state == "fail":
-        return [database, _disk(), _cache()]
-    return [database, _migrations(), _worker(), _schedule(), _disk(), _cache()]
+        return [database, _disk(), _cache(), *more]
+    return [database, _migrations(), _worker(), _schedule(), _disk(), _cache(), *more]
+
+
+def _without(name: str, degraded: Callable[[], str]) -> Line:
+    try:
+        told = degraded()
+    except Exception as error:
+        # Each service has errors of its own; to the site they are one thing: it is not there.
+        told = f"does not answer ({type(error).__name__})"
+    return Line(name, "warn" if told else "ok", told)
 
 
 def _database() -> Line:

@@ -169,6 +169,22 @@ def test_a_full_disk_and_a_lost_cache_are_told(client, monkeypatch):
     assert "disk: warn" in answer.text and "cache: warn (does not answer)" in answer.text
 
 
+def test_a_service_the_site_can_do_without_is_told(client, monkeypatch):
+    def breaks():
+        raise OSError("secret host name")
+
+    monkeypatch.setattr(lines, "_more", {})
+    lines.watch("replica", lambda: "")
+    assert "replica: ok\n" in client.get("/readyz").text
+    lines.watch("replica", lambda: "reads go to the first server")
+    lines.watch("files", breaks)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "replica: warn (reads go to the first server)" in answer.text
+    assert "files: warn (does not answer (OSError))" in answer.text
+    assert "secret" not in answer.text
+
+
 def test_metrics_without_a_database_say_so(client, monkeypatch):
     from operations.watching import metrics
 
