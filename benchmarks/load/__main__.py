@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any
 
 from benchmarks.drill.database import Database
+from benchmarks.drill.processes import cpu_seconds
 from benchmarks.drill.site import Site, environment
 from benchmarks.drill.smtp import Sink
 from benchmarks.load import proxy, visits
@@ -107,15 +108,20 @@ def _steady(site: Site, reader: visits.Reader, about: Any, minutes: float) -> di
     done = threading.Event()
     watching = threading.Thread(target=_watch, args=(site, memory, done))
     watching.start()
-    began = time.monotonic()
+    workers = site.web.workers()
+    began, used = time.monotonic(), cpu_seconds(workers)
     visits.steadily(RATE, minutes * 60, visit)
+    used = cpu_seconds(workers) - used
     done.set()
     watching.join()
     fifth = max(len(memory) // 5, 1)
     first, last = statistics.median(memory[fifth : 2 * fifth]), statistics.median(memory[-fifth:])
+    requests = len(times.reads) + 3 * len(times.writes)
     return {
         "minutes": round((time.monotonic() - began) / 60, 1),
-        "requests": len(times.reads) + 3 * len(times.writes),
+        "requests": requests,
+        # Of the web workers; what neighbours on the machine do hardly changes it.
+        "ms_cpu_per_request": round(used / requests * 1000, 1),
         "errors": len(times.errors),
         "told": sorted(set(times.errors))[:10],
         "p50_read_ms": visits.percentile(times.reads, 0.5),
