@@ -1,7 +1,7 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit lock messages \
-	backup restore restore-drill try-install
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security load reports \
+	lock messages backup restore restore-drill try-install
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -64,6 +64,17 @@ try-install: ## docs/operations word for word on an empty Debian 12 (root, deboo
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit
+
+security: ## sqlmap and wapiti against a running site, for each role (10 minutes)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m audit.scan
+
+load: ## 30 requests a second for an hour, then 500 slow connections (DRILL=small: 5 minutes)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m benchmarks.load
+
+reports: ## copy the last reports of the tests to the page about them
+	@exec $(VENV) -m scripts.record_reports
 
 messages: ## collect strings to translate into locale/ (needs gettext)
 	@$(VENV) manage.py makemessages -l ja --no-obsolete --add-location=file \

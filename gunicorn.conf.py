@@ -3,6 +3,8 @@
 import logging
 import os
 import re
+import shutil
+import tempfile
 
 # The demo sets PORT and answers on this machine only.
 bind = os.environ.get("BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}").split(",")
@@ -28,6 +30,23 @@ loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 certfile = os.environ.get("TLS_CERT") or None
 keyfile = os.environ.get("TLS_KEY") or None
+
+
+# Web processes count their requests side by side in this folder (operations.watching.requests).
+_metrics = tempfile.mkdtemp(prefix="kakunin-metrics-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
+
+
+def child_exit(server, worker) -> None:
+    """A process that ended leaves its counts."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(server) -> None:
+    """Leave no folder behind."""
+    shutil.rmtree(_metrics, ignore_errors=True)
 
 
 class _WithoutAddress(logging.Filter):

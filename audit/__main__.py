@@ -3,13 +3,16 @@
 python -m audit [axe] [validator] [lighthouse] [observatory]
 """
 
+import datetime
 import json
 import sys
+from typing import Any
 
 from audit import tools
 from audit.site import FOLDER, running_site
-from scripts.paths import ROOT
+from scripts.paths import ROOT, VAR
 
+REPORT = VAR / "reports/audit.json"
 BARS = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 KILOBYTES, NODES, OBSERVATORY = 120, 1500, 130
 ALL = ["axe", "validator", "lighthouse", "observatory"]
@@ -24,22 +27,34 @@ def main() -> int:
         return 1
     tools.install()
     below: list[str] = []
+    figures: dict[str, Any] = {}
     with running_site() as site:
         pages = _pages(site.places, below)
         if "axe" in wanted:
-            below += _axe(tools.axe(site, pages))
+            rows = tools.axe(site, pages)
+            found = _axe(rows)
+            figures |= {"pages": len(rows), "axe": len(found)}
+            below += found
         if "validator" in wanted:
-            below += _validator(tools.validate(site, pages))
+            found = _validator(tools.validate(site, pages))
+            figures["html"] = len(found)
+            below += found
         if "lighthouse" in wanted:
             chosen = [page for page in pages if {"lighthouse", "lighthouse_without"} & set(page)]
-            below += _lighthouse(chosen, [tools.lighthouse(site, page["path"]) for page in chosen])
+            rows = [tools.lighthouse(site, page["path"]) for page in chosen]
+            figures["performance"] = min(row.get("performance", 0) for row in rows)
+            below += _lighthouse(chosen, rows)
         if "observatory" in wanted:
             result = tools.observatory(site)
+            figures["observatory"] = f"{result['grade']} {result['score']}"
             print(f"\nObservatory  {result['grade']} {result['score']}", result.get("error", ""))
             if result["score"] < OBSERVATORY:
                 lost = [name for name, row in result["tests"].items() if row["points"] < 0]
                 below.append(f"Observatory {result['score']} < {OBSERVATORY} {lost}")
     print("\nEvery bar is met." if not below else "\nBelow the bars:\n  " + "\n  ".join(below))
+    date = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps({"date": date, "missed": below, **figures}, indent=1) + "\n")
     print(f"Reports: {FOLDER.relative_to(ROOT)}/")
     return 1 if below else 0
 

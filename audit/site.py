@@ -36,6 +36,7 @@ class Site:
     http_port: int
     certificate: Path
     places: dict[str, str]
+    env: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -66,7 +67,7 @@ def running_site() -> Iterator[Site]:
     ) as server:
         try:
             _wait_until_it_answers(port, certificate, server)
-            yield Site(port, redirect.server_address[1], certificate, places)
+            yield Site(port, redirect.server_address[1], certificate, places, env)
         finally:
             server.terminate()
             redirect.shutdown()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import env
@@ -127,6 +128,7 @@ MIDDLEWARE = [
     "operations.middleware.Probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "operations.watching.requests.CountRequests",
     "trust.middleware.HostileInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -312,15 +314,27 @@ ADMINS: list = []  # error mails would carry what people typed
 # A form that comes back sooner was not filled in by a person (trust.forms).
 HUMAN_CHECK_SECONDS = env.number("HUMAN_CHECK_SECONDS", 2)
 
+# -- watching ----------------------------------------------------------------------------
+# Who shows it ("Authorization: Bearer …") may read /metrics and the lines of /readyz from elsewhere.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+# Classes and places of errors go there, nothing else (operations.watching.sentry).
+SENTRY_DSN = env.text("SENTRY_DSN")
+
 # -- logs --------------------------------------------------------------------------------
 # Paths can hold secret links, so only route names are logged (trust.logs).
+LOG_FORMAT = env.text("LOG_FORMAT", "line")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT: {LOG_FORMAT!r}. Hint: line or json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "trust.logs.LineFormatter"}},
+    "formatters": {
+        "line": {"()": "trust.logs.LineFormatter"},
+        "json": {"()": "trust.logs.JsonFormatter"},
+    },
     "filters": {"route": {"()": "trust.logs.RouteOnly"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["route"]}
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["route"]}
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {

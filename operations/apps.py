@@ -8,6 +8,8 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from operations import (
             catalogue_checks,
             quote_checks,
@@ -21,3 +23,7 @@ class OperationsConfig(AppConfig):
         receipt_checks.register()
         register_checks.register()
         review_checks.register()
+        if settings.SENTRY_DSN:
+            from operations.watching import sentry
+
+            sentry.start()

@@ -2,11 +2,13 @@
 
 import logging
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from operations.watching import gate, metrics
+from operations.watching.lines import Line, lines
 
 logger = logging.getLogger(__name__)
 
@@ -21,20 +23,29 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 "ok" when the database answers and no migration is missing, else 503."""
+    """Answer 503 when visitors must not be sent here: no database, or migrations missing.
+
+    Whoever may see it (operations.watching.gate) gets one line for each thing looked at; a worker
+    that is silent, a full disk or a lost cache is told there and does not change the answer.
+    """
     try:
-        missing = _missing_migrations()
+        found = lines()
     except DatabaseError:
-        logger.warning("readyz: the database does not answer")
-        return _plain("database does not answer", status=503)
-    if missing:
-        return _plain(f"{missing} migrations are not applied", status=503)
-    return _plain("ok")
+        found = [Line("database", "fail", "does not answer")]
+    failed = [line for line in found if line.state == "fail"]
+    for line in failed:
+        logger.warning("readyz: %s", line)
+    status = 503 if failed else 200
+    if gate.may_see(request):
+        return _plain("\n".join(str(line) for line in found), status=status)
+    return _plain("not ready" if failed else "ok", status=status)
 
 
-def _missing_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+@require_safe
+@never_cache
+def metrics_page(request: HttpRequest) -> HttpResponse:
+    """Answer Prometheus; only the gate's friends are led here (operations.middleware)."""
+    return HttpResponse(metrics.text(), content_type=metrics.CONTENT_TYPE)
 
 
 def _plain(text: str, status: int = 200) -> HttpResponse:

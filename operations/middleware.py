@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from operations import health
+from operations.watching import gate
 
 PROBES = {"/healthz": health.healthz, "/readyz": health.readyz}
+METRICS = "/metrics"
 
 
 class Probes:
@@ -17,4 +19,9 @@ class Probes:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         probe = PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe:
+            return probe(request)
+        # To everybody else this address is one of those that do not exist.
+        if request.path_info == METRICS and gate.may_see(request):
+            return health.metrics_page(request)
+        return self.get_response(request)

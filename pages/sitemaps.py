@@ -29,6 +29,7 @@ class Pages(Sitemap):
             "pages:about_money",
             "pages:about_order",
             "pages:about_how_we_check",
+            "pages:about_trust",
             "pages:about_privacy",
             "pages:about_terms",
             "pages:about_accessibility",

@@ -36,6 +36,7 @@ CHECKS: dict[str, list[str]] = {
     "templates": ["djlint", "templates", "--lint", "--quiet"],
     "stylesheet": ["scripts.bundle_css", "--check"],
     "state diagrams": ["scripts.state_diagrams", "--check"],
+    "security table": ["scripts.asvs", "--check"],
     "layers": ["scripts.check_layers"],
     "guides": [
         "guides.lint",

@@ -29,6 +29,11 @@ def install(*packages: str) -> None:
             )
 
 
+def program(name: str) -> bool:
+    """Say whether a program of that name can be called."""
+    return shutil.which(name) is not None
+
+
 def postgres_folder() -> Path | None:
     """Return the newest folder that holds PostgreSQL's server programs, or None."""
 

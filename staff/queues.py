@@ -124,6 +124,11 @@ def register(queue: Queue) -> Queue:
     return queue
 
 
+def registered() -> list[Queue]:
+    """Return every queue, whoever may open it."""
+    return list(_queues.values())
+
+
 def unregister(name: str) -> None:
     _queues.pop(name, None)
     _panels.pop(name, None)

@@ -51,6 +51,11 @@ def register_job(job: Job) -> None:
     _jobs[job.name] = job
 
 
+def registered() -> list[Job]:
+    """Return every job of the schedule."""
+    return list(_jobs.values())
+
+
 def run_due_jobs(*, stop: Callable[[], bool] = lambda: False) -> int:
     """Run every job whose time has come and that nobody else runs; returns how many ran.
 

@@ -4,6 +4,7 @@ A path can hold a secret link and an error's text can quote what somebody typed,
 name stands for the path and the error's class and place stand for its text.
 """
 
+import json
 import logging
 import re
 import traceback
@@ -71,6 +72,21 @@ class LineFormatter(logging.Formatter):
                 None if current.__suppress_context__ else current.__context__
             )
         return " | from ".join(causes)
+
+
+class JsonFormatter(LineFormatter):
+    """The same words as one JSON object a line: at, level, logger, message, error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": one_line(_message(record)),
+        }
+        if record.exc_info and record.exc_info[1]:
+            said["error"] = one_line(self.error_line(record.exc_info[1]))
+        return json.dumps(said, ensure_ascii=False)
 
 
 class RouteOnly(logging.Filter):

@@ -5,11 +5,11 @@ from django.utils import timezone
 from benchmarks import catalogue
 
 
-def seed() -> list[tuple[int, int]]:
+def seed(clinics: int = 80) -> list[tuple[int, int]]:
     """Fill the database; return (treatment, clinic) of everything that can be asked about."""
     from clinics.models import Clinic, Treatment, TreatmentCondition
 
-    catalogue.fill(80)
+    catalogue.fill(clinics)
     checked = list(Treatment.objects.listed().checked().order_by("pk"))
     for treatment in checked:
         for code, how in (("t2d", "named"), ("diabetes", "parent")):

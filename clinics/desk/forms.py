@@ -77,6 +77,8 @@ class TreatmentFacts(PastDays, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "number" not in self.fields:
+            return  # who may only look gets no fields
         # People paste numbers in many spellings; the canonical one has nine characters.
         self.fields["number"] = forms.CharField(
             label=self.fields["number"].label,

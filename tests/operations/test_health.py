@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from operations import health
+from operations.watching import lines
 
 
 def test_healthz_needs_no_database(client):
@@ -28,11 +28,12 @@ def test_readyz_says_that_migrations_are_missing(client):
     assert "not applied" in response.text
 
 
+@pytest.mark.django_db
 def test_readyz_says_that_the_database_is_away(client, monkeypatch):
     def away():
         raise OperationalError("secret host name")
 
-    monkeypatch.setattr(health, "_missing_migrations", away)
+    monkeypatch.setattr(lines, "missing_migrations", away)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert "secret" not in response.text

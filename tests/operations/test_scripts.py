@@ -117,6 +117,40 @@ def test_house_rules_leave_good_lines_alone(monkeypatch, tmp_path, line):
     assert list(check_files._matches(check_files.Path("file"), check_files.IN_TEMPLATES)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("-----BEGIN EC PRIVATE" + " KEY-----", "a private key"),
+        ("AGE-SECRET-" + "KEY-1QQQQQQQQQQQQQQQQQQQQQQ", "a private key of age"),
+        ("key = 'AKIA" + "ABCDEFGHIJKLMNOP'", "a key of AWS"),
+        ("ghp" + "_abcdefghijklmnopqrstuvwxyz0123456789", "a token of GitHub"),
+        (
+            "postgres://kakunin:hunter" + "2hunter2@db.internal/kakunin",
+            "an address with a password",
+        ),
+    ],
+)
+def test_a_secret_in_a_file_is_found(monkeypatch, tmp_path, line, told):
+    monkeypatch.setattr(check_files, "ROOT", tmp_path)
+    (tmp_path / "file").write_text(line)
+    found = check_files._matches(check_files.Path("file"), check_files.SECRETS)
+    assert list(found) == [f"file:1: {told}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DATABASE_URL=postgres://kakunin:PASSWORD@localhost/kakunin",
+        'f"postgres://kakunin:{password}@127.0.0.1:{port}/postgres"',
+        "https://example.org/@name",
+    ],
+)
+def test_a_sample_of_a_secret_is_none(monkeypatch, tmp_path, line):
+    monkeypatch.setattr(check_files, "ROOT", tmp_path)
+    (tmp_path / "file").write_text(line)
+    assert not list(check_files._matches(check_files.Path("file"), check_files.SECRETS))
+
+
 def test_the_start_of_the_demo_needs_the_standard_library_only():
     """A bare Debian has no packages yet when scripts/demo.py runs."""
     ended = subprocess.run(

@@ -17,6 +17,8 @@ _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
 # The same, percent-encoded: NUL, and UTF-8 of a lone surrogate.
 _NOT_TEXT_ENCODED = re.compile("%00|%ed%[ab][0-9a-f]%[89ab][0-9a-f]", re.IGNORECASE)
 _escaped = itertools.count(1)
+# They would send back what the browser sent, cookies and all; nothing of ours needs them.
+_ECHOING = {"TRACE", "TRACK", "CONNECT"}
 
 
 def _plain(text: str, status: int) -> HttpResponse:
@@ -32,6 +34,8 @@ class HostileInput:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in _ECHOING:
+            return _plain(_("This way of asking is not offered."), 405)
         address = f"{request.path}?{request.META.get('QUERY_STRING', '')}"
         if _NOT_TEXT_ENCODED.search(address) or _any_bad([address, *request.COOKIES.values()]):
             return _refusal()
