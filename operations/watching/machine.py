@@ -17,7 +17,8 @@ LAST_BACKUP = "last.json"
 def folders() -> dict[str, Path]:
     """Return the folders that must have room, by what they hold."""
     found = {"static": Path(settings.STATIC_ROOT), "media": Path(settings.MEDIA_ROOT)}
-    location = settings.STORAGES["private"].get("OPTIONS", {}).get("location")
+    private: dict[str, Any] = settings.STORAGES["private"]
+    location = private.get("OPTIONS", {}).get("location")
     if location:
         found["private"] = Path(location)
     database = settings.DATABASES["default"]
