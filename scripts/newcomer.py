@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 MIRROR = "http://deb.debian.org/debian"
+INCLUDED = "systemd,systemd-sysv,dbus,ca-certificates"
 OWN_AUTHORITIES = Path("/usr/local/share/ca-certificates")
 CLEAN = [
     "env",
@@ -31,8 +32,7 @@ class Newcomer:
         if not (self.folder / "etc/debian_version").exists():
             subprocess.run(
                 [
-                    *("debootstrap", "--variant=minbase"),
-                    *("--include=systemd,systemd-sysv,dbus,ca-certificates"),
+                    *("debootstrap", "--variant=minbase", f"--include={INCLUDED}"),
                     *("bookworm", str(self.folder), MIRROR),
                 ],
                 check=True,
@@ -102,6 +102,7 @@ class Newcomer:
             self.machine.wait()
 
     def remove(self) -> None:
+        """Leave nothing of it but, when something failed, its log."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _init(self) -> int | None:

@@ -9,6 +9,7 @@ import argparse
 import datetime
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -97,6 +98,9 @@ PROOFS = {
     " --no-pager --threshold=20 kakunin-$unit > /dev/null || exit 1; done",
     "a file is rebuilt behind the unit's walls": f"cat > /opt/cage.py <<'END'\n{CAGE}END\n"
     f"{CAGE_UNIT} && systemctl daemon-reload && systemctl start kakunin-cage",
+    "the log turns over and goes on": "logrotate --force /etc/logrotate.d/kakunin && sleep 2 &&"
+    f" curl -s --cacert {LIVE}/fullchain.pem https://{HOST}/ > /dev/null && sleep 1 &&"
+    " test -s /var/log/kakunin/access.log.1 && test -s /var/log/kakunin/access.log",
     "metrics are closed": f"curl -s --cacert {LIVE}/fullchain.pem -o /dev/null -w '%{{http_code}}'"
     f" --interface 127.0.0.9 https://{HOST}/metrics | grep -x 404",
     "the site's own user cannot read its settings": "! su -s /bin/sh kakunin -c"
@@ -170,13 +174,16 @@ def main() -> int:
     parser.add_argument("--only-install", action="store_true", help="not the other pages")
     parser.add_argument("--keep", action="store_true", help="leave it running until Ctrl-C")
     given = parser.parse_args()
+    # Stopped from outside, it still takes its machine down.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_words: sys.exit("stopped"))
     machine = Newcomer(given.folder)
-    print("An empty Debian 12 …", flush=True)
-    machine.build()
     repository = given.folder.with_name(f"{given.folder.name}.git")
-    subprocess.run(["rm", "-rf", str(repository)], check=True)
-    subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(repository)], check=True)
     try:
+        print("An empty Debian 12 …", flush=True)
+        machine.build()
+        subprocess.run(["rm", "-rf", str(repository)], check=True)
+        subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(repository)], check=True)
         machine.boot(repository)
         found = _try(Trial(machine), only_install=given.only_install)
         if given.keep:
@@ -186,6 +193,8 @@ def main() -> int:
         if not given.keep:
             machine.remove()
             subprocess.run(["rm", "-rf", str(repository)], check=True)
+    if not given.keep:
+        machine.log.unlink(missing_ok=True)
     found["date"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")

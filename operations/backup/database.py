@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from django.db import connection, transaction
 from operations.backup import tables
 
 PIECE = 4 * 2**20
+COPY = ".kakunin-backup-"
 
 
 class DatabaseFailed(Exception):
@@ -123,8 +125,11 @@ def _tls(options: dict[str, Any]) -> dict[str, Any]:
 def _dumped_sqlite() -> Iterator[tuple[IO[bytes], tables.Tables]]:
     connection.ensure_connection()
     folder = Path(connection.settings_dict["NAME"]).parent
+    # One that was killed left its copy, with people who were erased since.
+    for left in folder.glob(f"{COPY}*"):
+        shutil.rmtree(left, ignore_errors=True)
     # Beside the database: as safe, or unsafe, as the database itself.
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as place:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=COPY) as place:
         copy = Path(place) / "copy.sqlite3"
         with sqlite3.connect(copy) as target:
             connection.connection.backup(target)

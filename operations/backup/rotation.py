@@ -44,6 +44,12 @@ def to_keep(moments: Iterable[datetime]) -> set[datetime]:
     return stay
 
 
+def sweep(folder: Path) -> None:
+    """Delete what a backup that was killed left half written; call it while none is at work."""
+    for part in folder.glob(".kakunin-*.part"):
+        part.unlink(missing_ok=True)
+
+
 def rotate(folder: Path) -> int:
     """Delete archives that need not stay; returns how many. Other files are never touched."""
     found = {path: made_at(path.name) for path in archives(folder)}

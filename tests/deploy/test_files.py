@@ -114,7 +114,7 @@ def test_uploads_stay_in_memory_and_metrics_are_closed():
     )
     assert size == buffer >= 12
     assert "proxy_max_temp_file_size 0;" in NGINX
-    metrics = NGINX.partition("location = /metrics")[2].partition("}")[0]
+    metrics = NGINX.partition("location ^~ /metrics")[2].partition("}")[0]
     assert "deny all;" in metrics
 
 

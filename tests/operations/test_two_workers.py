@@ -42,6 +42,25 @@ while len(list(here.glob("ready-*"))) < 2:
     time.sleep(0.002)
 print(jobs.run_due_jobs())
 """
+# The command as systemd starts it, with two jobs: the first takes a while.
+REAL_WORKER = """
+import sys, time, pathlib, datetime, django
+django.setup()
+from django.core.management import call_command
+from operations.management.commands import run_worker
+from trust import jobs
+here = pathlib.Path(sys.argv[1])
+
+def slow():
+    (here / "began").touch()
+    time.sleep(0.5)
+    (here / "ended").touch()
+
+jobs._jobs.clear()
+for name, run in {"slow": slow, "next": (here / "next").touch}.items():
+    jobs.register_job(jobs.Job(name, run, every=datetime.timedelta(hours=1)))
+call_command(run_worker.Command())
+"""
 
 
 def address(tmp_path):
@@ -98,15 +117,25 @@ def test_a_week_off_makes_one_run_of_each_job(monkeypatch):
 
 
 def test_the_worker_ends_well_when_systemd_stops_it(tmp_path):
-    code = (
-        "import sys; sys.argv = ['manage.py', 'run_worker'];"
-        "import django; django.setup();"
-        "from trust import jobs; jobs._jobs.clear();"
-        "from django.core.management import execute_from_command_line as go;"
-        "print('up', flush=True); go(sys.argv)"
-    )
-    worker = start(code, address(tmp_path))
-    assert worker.stdout.readline() == "up\n"
-    time.sleep(1)
+    url, here = address(tmp_path), tmp_path / "here"
+    here.mkdir()
+    worker = start(REAL_WORKER, url, here)
+    wait_for(here / "began")
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
+    # The job in hand was finished, the next one was left to others.
+    assert (here / "ended").exists() and not (here / "next").exists()
+    (here / "began").unlink()
+    # Whoever comes after it catches up, and does not do again what was done.
+    other = start(REAL_WORKER, url, here)
+    wait_for(here / "next")
+    other.send_signal(signal.SIGTERM)
+    assert other.wait(60) == 0
+    assert not (here / "began").exists()
+
+
+def wait_for(file):
+    end = time.monotonic() + 60
+    while not file.exists():
+        assert time.monotonic() < end, f"{file.name} never came"
+        time.sleep(0.01)

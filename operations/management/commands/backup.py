@@ -40,6 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"erasure journal: {lines} lines")
             if not options["journal"]:
                 with _alone(folder):
+                    rotation.sweep(folder)
                     self._archive(folder)
         except (CannotSeal, DatabaseFailed) as error:
             raise CommandError(f"no backup was made: {error}") from None

@@ -53,7 +53,8 @@ class Command(BaseCommand):
         except NotEmpty as error:
             raise CommandError(f"Nothing was touched: {error}. Restore into empty ones.") from None
         except (WrongArchive, DatabaseFailed, OSError) as error:
-            raise CommandError(f"Not restored: {error}") from None
+            words = "Before another try, empty the database and the folder of files."
+            raise CommandError(f"Not restored: {error}\n{words}") from None
         self._afterwards(saved)
 
     def _afterwards(self, saved: Path | None) -> None:

@@ -1,11 +1,13 @@
 """What stays, what is refused, and what a failure leaves behind."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from operations.backup import crypt, rotation
+from operations.backup import crypt, database, rotation
 from operations.management.commands import backup
 
 NIGHT = datetime(2026, 11, 23, 18, 30, tzinfo=UTC)
@@ -72,6 +74,23 @@ def test_a_key_that_age_refuses_is_an_error(age, tmp_path):
     ):
         out.write(b"x" * 10_000_000)
     assert not (tmp_path / "archive").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_backup_left_is_swept_away(age, source, settings):
+    source()
+    settings.BACKUP_FOLDER.mkdir()
+    half = settings.BACKUP_FOLDER / f".{rotation.name_at(NIGHT, 'age')}.part"
+    half.touch()
+    lefts = [half]
+    if connection.vendor == "sqlite":
+        left = Path(connection.settings_dict["NAME"]).parent / f"{database.COPY}killed"
+        left.mkdir()
+        (left / "copy.sqlite3").touch()
+        lefts.append(left)
+    call_command("backup")
+    assert [path for path in lefts if path.exists()] == []
+    assert len(rotation.archives(settings.BACKUP_FOLDER)) == 1
 
 
 @pytest.mark.django_db
