@@ -17,7 +17,7 @@ LAST_BACKUP = "last.json"
 def folders() -> dict[str, Path]:
     """Return the folders that must have room, by what they hold."""
     found = {"static": Path(settings.STATIC_ROOT), "media": Path(settings.MEDIA_ROOT)}
-    private: Any = settings.STORAGES["private"]
+    private: dict[str, Any] = settings.STORAGES["private"]
     location = private.get("OPTIONS", {}).get("location")
     if location:
         found["private"] = Path(location)
