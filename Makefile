@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit lock messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill stack audit lock messages
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -46,6 +46,10 @@ drill: ## kills, crashes, mail outages, races, leaks against the whole stack (DR
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m benchmarks.drill
 
+stack: ## replica, Redis, S3, two web machines, two workers on loopback; replica and Redis killed
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.stack
+
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit
@@ -58,5 +62,7 @@ messages: ## collect strings to translate into locale/ (needs gettext)
 lock: ## compile the lock files after a change of requirements*.in
 	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.txt
+	@.venv/bin/uv pip compile requirements-s3.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-s3.txt
 	@.venv/bin/uv pip compile requirements-dev.in --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trust.services import degraded
+
 logger = logging.getLogger(__name__)
 
 
@@ -21,7 +23,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 "ok" when the database answers and no migration is missing, else 503."""
+    """Answer 200 "ok" when the database answers and no migration is missing, else 503.
+
+    A lost replica or Redis is a line after the "ok": visitors may still be sent here.
+    """
     try:
         missing = _missing_migrations()
     except DatabaseError:
@@ -29,7 +34,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return _plain("database does not answer", status=503)
     if missing:
         return _plain(f"{missing} migrations are not applied", status=503)
-    return _plain("ok")
+    return _plain("\n".join(["ok", *degraded()]))
 
 
 def _missing_migrations() -> int:
