@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill stack audit lock messages
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill stack upgrade-drill audit lock messages
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -49,6 +49,10 @@ drill: ## kills, crashes, mail outages, races, leaks against the whole stack (DR
 stack: ## replica, Redis, S3, two web machines, two workers on loopback; replica and Redis killed
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m scripts.stack
+
+upgrade-drill: ## older versions with data to this one on PostgreSQL; migrations killed and run again
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.upgrade_drill
 
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev

@@ -43,7 +43,7 @@ def findings(migration: Any) -> Iterator[str]:
 def _on_a_table_with_rows(kind: str, operation: Any, what: str) -> Iterator[str]:
     if kind == "AddField":
         field = operation.field
-        if not (field.null or field.has_default() or field.many_to_many or _in_database(field)):
+        if not (field.null or field.many_to_many or _has_value(field)):
             yield f"{what}: a required column without a default"
         if callable(getattr(field, "default", None)) and field.unique:
             yield f"{what}: unique with one default for all rows"
@@ -57,10 +57,12 @@ def _on_a_table_with_rows(kind: str, operation: Any, what: str) -> Iterator[str]
         yield f"{kind} without a way back"
 
 
-def _in_database(field: Any) -> bool:
+def _has_value(field: Any) -> bool:
+    """Whether rows that are there get one: a default of ours, the database's, or empty text."""
     from django.db.models import NOT_PROVIDED
 
-    return field.db_default is not NOT_PROVIDED
+    empty = field.blank and field.empty_strings_allowed
+    return empty or field.has_default() or field.db_default is not NOT_PROVIDED
 
 
 def _name(operation: Any) -> str:

@@ -18,7 +18,15 @@ from contextlib import ExitStack
 from scripts import postgres, redis_server, s3_server, stack_parts, system_packages
 
 READERS = 3
-PAGES = ("/", "/clinics/", "/ja/", "/ja/clinics/", "/guides/", "/guides/glossary/", "/api/v1/clinics/")
+PAGES = (
+    "/",
+    "/clinics/",
+    "/ja/",
+    "/ja/clinics/",
+    "/guides/",
+    "/guides/glossary/",
+    "/api/v1/clinics/",
+)
 PUT = "from trust.uploads import files; print(files.put(b'sealed', 'stack'))"
 GET = "from trust.uploads import files; assert files.get('{}', 'stack') == b'sealed'"
 CHANGE = """
