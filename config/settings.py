@@ -196,7 +196,7 @@ if DATABASE_REPLICA_URL:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 # Shared by all web machines: kept pages and limits (docs/operations/scaling.md).
-REDIS_URL = env.text("REDIS_URL") or env.text("CACHE_URL")  # the older name
+REDIS_URL = env.text("REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "trust.services.redis.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL

@@ -18,7 +18,7 @@ SEED = ROOT / "operations/management/commands/seed_demo.py"
 # Settings of another site on this machine must not leak into the demo.
 NOT_INHERITED = [
     *("HTTPS", "DEBUG", "EMAIL_BACKEND", "ADMIN_PATH", "TRUSTED_PROXIES"),
-    *("CACHE_URL", "REDIS_URL", "DATABASE_REPLICA_URL", "S3_BUCKET"),
+    *("REDIS_URL", "DATABASE_REPLICA_URL", "S3_BUCKET"),
 ]
 
 

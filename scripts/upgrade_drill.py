@@ -1,15 +1,16 @@
 """Behind `make upgrade-drill`: from older versions, with data, on PostgreSQL, to this one.
 
-Each older version's own code makes the database and fills it. Then this tree's `migrate` is killed
-(kill -9) at random moments, again and again, until it comes to its end; `manage.py verify` and the
-counted rows say whether anything is missing.
+Each older version's own code makes the database and fills it. On copies of it this tree's `migrate` is killed
+(kill -9) at a random moment and run again; the counted rows must be those of a calm run, and
+`manage.py verify` must find nothing.
 
-UPGRADE_FROM names commits or tags (comma between). Without it: every tag, and the commit that
-brought the first change of a table. Run: python -m scripts.upgrade_drill [KILLS]
+UPGRADE_FROM names commits or tags (comma between). Without it: every tag, and the last commit
+before a table of requests changed for the first time. Run: python -m scripts.upgrade_drill [KILLS]
 """
 
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,9 @@ def versions() -> list[str]:
     """Return the versions to come from, oldest first."""
     if named := os.environ.get("UPGRADE_FROM"):
         return [one.strip() for one in named.split(",")]
-    first = git("log", "--diff-filter=A", "--format=%H", "--", "*/migrations/0002_*").split()[-1]
-    return [first, *git("tag", "--sort=creatordate").split()]
+    # The last version before the tables of requests changed for the first time.
+    changed = git("log", "--diff-filter=A", "--format=%H", "--", "quotes/migrations/0002_*").split()
+    return [f"{changed[-1]}~1", *git("tag", "--sort=creatordate").split()]
 
 
 def git(*words: str) -> str:
@@ -52,12 +54,13 @@ def manage(tree: Path, url: str, *words: str) -> subprocess.Popen:
 
 def done(process: subprocess.Popen) -> None:
     if process.wait():
-        raise SystemExit(f"{process.args} failed")
+        raise SystemExit("a step failed (see above)")
 
 
 def upgrade(version: str, server: str, kills: int) -> str:
     """Come from one version to this tree; return a line about it. Raises SystemExit on a loss."""
-    name = f"from_{version[:12].replace('.', '_')}".lower()
+    version = git("describe", "--always", "--tags", version).strip()
+    name = re.sub(r"\W", "_", f"from_{version}".lower())
     url = server.rsplit("/", 1)[0] + f"/{name}"
     run_sql(server, f'CREATE DATABASE "{name}"')
     with tempfile.TemporaryDirectory(prefix="kakunin-old-") as folder:
@@ -67,45 +70,50 @@ def upgrade(version: str, server: str, kills: int) -> str:
         done(manage(tree, url, "migrate", "--verbosity=0"))
         done(manage(tree, url, "seed_demo"))
     before = rows(url)
-    run_sql(server, f'CREATE DATABASE "{name}_calm" TEMPLATE "{name}"')
-    calm = url + "_calm"
+    calm = copy_of(url, "calm")
     started = time.monotonic()
     done(manage(ROOT, calm, "migrate", "--verbosity=0"))
     needed = time.monotonic() - started
-    killed = sum(kill_once(name, url, server, needed, turn) for turn in range(kills))
-    done(manage(ROOT, url, "migrate", "--verbosity=0"))
-    done(manage(ROOT, url, "migrate", "--check"))
-    after, expected = rows(url), rows(calm)
-    if after != expected:
-        raise SystemExit(f"{version}: a killed migration left other rows than a calm one")
+    expected = rows(calm)
     if lost := [table for table, count in before.items() if expected.get(table, count) < count]:
         raise SystemExit(f"{version}: fewer rows than before in {', '.join(lost)}")
-    done(manage(ROOT, url, "verify"))
+    killed = 0
+    for turn in range(kills):
+        again = copy_of(url, str(turn))
+        killed += kill(manage(ROOT, again, "migrate", "--verbosity=0"), needed)
+        done(manage(ROOT, again, "migrate", "--verbosity=0"))
+        if rows(again) != expected:
+            raise SystemExit(f"{version}: a killed migration left other rows than a calm one")
+    done(manage(ROOT, calm, "migrate", "--check"))
+    done(manage(ROOT, calm, "verify"))
     return (
-        f"from {version[:12]}: {sum(before.values())} rows in {len(before)} tables, migrated in"
-        f" {needed:.1f} s; killed {killed} times on the way, the same rows, verify ok"
+        f"from {version}: {sum(before.values())} rows in {len(before)} tables, migrated in"
+        f" {needed:.1f} s; killed on the way {killed} times of {kills}, each time run again to the"
+        " same rows; verify ok"
     )
 
 
-def kill_once(name: str, url: str, server: str, needed: float, turn: int) -> int:
-    """Start `migrate` and kill it at a random moment; return 1 if it was still at work."""
-    process = manage(ROOT, url, "migrate", "--verbosity=0")
-    time.sleep(random.uniform(0.3, 1.0) * needed)  # noqa: S311
+def copy_of(url: str, name: str) -> str:
+    """Copy a database on the same server; return the copy's address."""
+    server, _, database = url.rpartition("/")
+    run_sql(f"{server}/postgres", f'CREATE DATABASE "{database}_{name}" TEMPLATE "{database}"')
+    return f"{url}_{name}"
+
+
+def kill(process: subprocess.Popen, needed: float) -> bool:
+    """Kill at a random moment after its start; return whether it was still at work."""
+    time.sleep(random.uniform(0.3, 0.95) * needed)  # noqa: S311
     was_running = process.poll() is None
     process.kill()
     process.wait()
-    # As after a crash of the whole machine: no statement of the dead one goes on.
-    run_sql(
-        server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", name
-    )
-    return int(was_running)
+    return was_running
 
 
-def run_sql(url: str, statement: str, *values: str) -> None:
+def run_sql(url: str, statement: str) -> None:
     connection = psycopg2.connect(url)
     connection.autocommit = True
     with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
+        cursor.execute(statement)
     connection.close()
 
 
