@@ -1,7 +1,7 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security load reports \
-	lock messages backup restore restore-drill try-install
+	lock messages backup restore restore-drill try-install stack upgrade-drill
 
 # The first Python that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -61,6 +61,14 @@ restore-drill: ## fill, back up, erase, restore on an empty server, compare (DRI
 try-install: ## docs/operations word for word on an empty Debian 12 (root, debootstrap, nspawn)
 	@exec $(FOUND) -m scripts.try_install
 
+stack: ## replica, Redis, S3, two web machines, two workers on loopback; replica and Redis killed
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.stack
+
+upgrade-drill: ## older versions with data to this one on PostgreSQL; migrations killed and run again
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m scripts.upgrade_drill
+
 audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit
@@ -84,5 +92,7 @@ messages: ## collect strings to translate into locale/ (needs gettext)
 lock: ## compile the lock files after a change of requirements*.in
 	@.venv/bin/uv pip compile requirements.in --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements.txt
+	@.venv/bin/uv pip compile requirements-s3.in --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-s3.txt
 	@.venv/bin/uv pip compile requirements-dev.in --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-emit-find-links -o requirements-dev.txt

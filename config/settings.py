@@ -180,14 +180,28 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Public pages are read there while it shows the newest public version (trust.services.replica).
+DATABASE_REPLICA_URL = env.text("DATABASE_REPLICA_URL")
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {
+        **env.database("DATABASE_REPLICA_URL", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 2,
+            "tcp_user_timeout": 5000,
+            "options": "-c default_transaction_read_only=on -c statement_timeout=10s",
+        },
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["trust.services.replica.PublicReads"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
+# Shared by all web machines: kept pages and limits (docs/operations/scaling.md).
+REDIS_URL = env.text("REDIS_URL")
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.text("CACHE_URL"),
-    }
-    if env.text("CACHE_URL")
+    "default": {"BACKEND": "trust.services.redis.SharedCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 # Finished pages (clinics.page_cache). Apart, so that pages push out nothing but older pages;
@@ -195,7 +209,7 @@ CACHES = {
 PAGE_CACHE = env.flag("PAGE_CACHE", default=not (DEBUG or TESTING))
 CACHES["pages"] = CACHES["default"] | {
     "KEY_PREFIX": "pages",
-    **({} if env.text("CACHE_URL") else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}}),
+    **({} if REDIS_URL else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 500}}),
 }
 
 # -- language and time -------------------------------------------------------------------
@@ -210,17 +224,29 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var/static")))
+# Sealed uploads (trust.uploads.files). Never below a folder that a web server shows.
+PRIVATE_STORAGE = {
+    "BACKEND": "trust.uploads.storage.WholeFiles",
+    "OPTIONS": {
+        "location": env.text("PRIVATE_ROOT", str(BASE_DIR / "var/private")),
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+if env.text("S3_BUCKET"):  # needs requirements-s3.txt
+    PRIVATE_STORAGE = {
+        "BACKEND": "trust.uploads.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": env.text("S3_BUCKET"),
+            "endpoint_url": env.text("S3_ENDPOINT") or None,
+            "region_name": env.text("S3_REGION") or None,
+            "access_key": env.text("S3_ACCESS_KEY") or None,
+            "secret_key": env.text("S3_SECRET_KEY") or None,
+        },
+    }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Sealed uploads (trust.uploads.files). Never below a folder that a web server shows.
-    "private": {
-        "BACKEND": "trust.uploads.storage.WholeFiles",
-        "OPTIONS": {
-            "location": env.text("PRIVATE_ROOT", str(BASE_DIR / "var/private")),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "private": PRIVATE_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or TESTING

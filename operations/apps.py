@@ -17,7 +17,10 @@ class OperationsConfig(AppConfig):
             register_checks,
             review_checks,
         )
+        from operations.watching import lines
+        from trust.services import degraded
 
+        lines.watch("services", lambda: "; ".join(degraded()))
         catalogue_checks.register()
         quote_checks.register()
         receipt_checks.register()

@@ -47,6 +47,7 @@ CHECKS: dict[str, list[str]] = {
         "--claims",
     ],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "locks": ["scripts.check_migrations"],
     "translations": ["scripts.check_translations"],
     "deploy check": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "security lint": ["bandit", "-q", "-ll", "-c", "pyproject.toml", "-r", *APPS, "config"],

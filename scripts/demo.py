@@ -16,7 +16,10 @@ from scripts.paths import APPS, ROOT, VAR
 DATABASE = VAR / "demo.sqlite3"
 SEED = ROOT / "operations/management/commands/seed_demo.py"
 # Settings of another site on this machine must not leak into the demo.
-NOT_INHERITED = ["HTTPS", "DEBUG", "EMAIL_BACKEND", "CACHE_URL", "ADMIN_PATH", "TRUSTED_PROXIES"]
+NOT_INHERITED = [
+    *("HTTPS", "DEBUG", "EMAIL_BACKEND", "ADMIN_PATH", "TRUSTED_PROXIES"),
+    *("REDIS_URL", "DATABASE_REPLICA_URL", "S3_BUCKET"),
+]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Rate limits counted in the database: exact over all workers, no other service needed.
 
-Fixed windows. Keys are HMACs with a salt that changes daily; rows go after 24 hours.
+With ``REDIS_URL`` they are counted there, and in the database while Redis is away: a limit may
+then be used twice in one window, never be lost (ADR 079). Fixed windows. Keys are HMACs with a salt that changes daily; rows go after 24 hours.
 """
 
 import ipaddress
@@ -35,11 +36,19 @@ def allow(name: str, key: str, *, limit: int, seconds: int) -> bool:
         return False
     start = _window(timezone.now(), seconds)
     who = digest(f"limit/{name}/{start:%Y-%m-%d}", key)
+    if settings.REDIS_URL and (counted := _in_redis(name, who, start, seconds)) is not None:
+        return counted <= limit
     # One statement that both databases know: two workers never both take the last place.
     with connection.cursor() as cursor:
         moment = connection.ops.adapt_datetimefield_value(start)
         cursor.execute(_ONE_MORE, [name, who, moment, limit])
         return bool(cursor.fetchall())
+
+
+def _in_redis(name: str, who: str, start: datetime, seconds: int) -> int | None:
+    from trust.services import redis  # a site without Redis never loads it
+
+    return redis.count(f"limit:{name}:{who}:{start.timestamp():.0f}", seconds=seconds)
 
 
 def purge(now: datetime | None = None) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from clinics.api import errors, parameters
 from clinics.page_cache.release import release
 from clinics.search import live, version
+from trust.services import replica
 
 # Part of every tag: change it when the same rows are written in another way.
 FORMAT = "1"
@@ -62,10 +63,11 @@ def _answer(request: HttpRequest, view: Callable, read: Read, **kwargs: Any) -> 
         asked = read(request.GET)
         token = version.token()  # read before the rows: these may be newer, never older
         # A view of the index may answer from an older one while another thread builds.
-        lags = getattr(view, "from_index", False) and live.lags(token)
+        lags = getattr(view, "from_index", False) and replica.read(lambda: live.lags(token))
         tag = "" if lags else entity_tag(request, token)
         known = bool(tag) and _known(request, tag)
-        response = HttpResponseNotModified() if known else view(request, asked, **kwargs)
+        made = HttpResponseNotModified if known else partial(view, request, asked, **kwargs)
+        response = replica.read(made)
     except (errors.BadParameter, errors.NotListed) as error:
         return errors.answer(error)
     if tag:

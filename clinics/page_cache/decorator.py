@@ -1,7 +1,10 @@
-"""``@cached_page()``: answer from the kept page, or make it and keep it."""
+"""``@cached_page()``: answer from the kept page, or make it and keep it.
+
+What is the same for everybody may also be read from the replica (ADR 080).
+"""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from clinics.page_cache import storing
 from clinics.page_cache.key import is_plain, page_key
 from clinics.page_cache.visitor import WatchedCookies, is_personal
 from clinics.search import live, version
+from trust.services import replica
 
 CONTROL = "public, max-age=0, must-revalidate"
 
@@ -31,16 +35,19 @@ def cached_page(
     def decorate(view: Callable) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not _takes_part(request, known):
-                return view(request, *args, **kwargs)
+            made = partial(view, request, *args, **kwargs)
+            if not _same_for_everybody(request):
+                return made()
+            if not (settings.PAGE_CACHE and is_plain(request, known)):
+                return replica.read(made)
             token = version.token()  # before the rows: these may be newer, never older
             key = page_key(request, token)
             page = storing.find(key)
             if page is not None:
                 return _conditional(request, page.response(request), page.tag)
-            lags = from_index and live.lags(token)
+            lags = from_index and replica.read(lambda: live.lags(token))
             request.COOKIES = WatchedCookies(request.COOKIES)
-            response = view(request, *args, **kwargs)
+            response = replica.read(made)
             if lags or not storing.may_keep(request, response):
                 return response
             page = storing.page_of(response)
@@ -53,13 +60,8 @@ def cached_page(
     return decorate
 
 
-def _takes_part(request: HttpRequest, known: frozenset[str]) -> bool:
-    return (
-        settings.PAGE_CACHE
-        and request.method in {"GET", "HEAD"}
-        and not is_personal(request)
-        and is_plain(request, known)
-    )
+def _same_for_everybody(request: HttpRequest) -> bool:
+    return request.method in {"GET", "HEAD"} and not is_personal(request)
 
 
 def _conditional(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:

@@ -132,7 +132,7 @@ def mail_server() -> Finding:
 def cache() -> Finding:
     if machine.cache_answers():
         return ok("cache")
-    return fail("cache", "does not answer", "check CACHE_URL and its service")
+    return fail("cache", "does not answer", "check REDIS_URL and its service")
 
 
 CHECKS = {
