@@ -10,6 +10,7 @@ from django.test import Client
 from tests.quotes.factories import make_treatment
 from tests.quotes.pages import hidden, page_two
 from trust.middleware.away import is_away
+from trust.uploads import files
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,12 @@ def test_another_error_stays_a_500(staff_client):
         response = client.get("/admin/")
     assert response.status_code == 500
     assert "Retry-After" not in response
+
+
+def test_a_store_of_files_that_does_not_answer_is_a_pause_and_not_a_missing_file():
+    name = files.put(b"a report", "one")
+    with pytest.raises(files.StorageAway) as caught:
+        files.get(name.split("/")[0], "one")  # a folder: the system refuses to read it
+    assert is_away(caught.value)
+    with pytest.raises(FileNotFoundError):
+        files.get(f"{name}x", "one")

@@ -1,4 +1,4 @@
-"""The database is away for a moment: 503, when to come again, and everything typed kept."""
+"""The database (or the store of files) is away for a moment: 503, when to come again, and everything typed kept."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from trust.uploads.files import StorageAway
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ class DatabaseAway:
         if not is_away(error):
             return None
         route = request.resolver_match.view_name if request.resolver_match else "-"
-        logger.warning("the database does not answer: %s at %s", type(error).__name__, route)
+        logger.warning("a service does not answer: %s at %s", type(error).__name__, route)
         response = _answer(request)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         response["Cache-Control"] = "no-store, private"
@@ -38,7 +40,7 @@ class DatabaseAway:
 
 def is_away(error: BaseException) -> bool:
     """Whether the same request may succeed in a moment: no connection, a lock, a time limit."""
-    if isinstance(error, InterfaceError):
+    if isinstance(error, InterfaceError | StorageAway):
         return True
     if not isinstance(error, OperationalError):
         return False

@@ -41,6 +41,10 @@ class CannotStore(Exception):
     """The storage takes nothing at the moment: full, or away."""
 
 
+class StorageAway(Exception):
+    """The storage does not answer at the moment; the same may work in a few seconds."""
+
+
 def storage() -> Storage:
     return storages["private"]
 
@@ -59,9 +63,15 @@ def put(content: bytes, context: str) -> str:
 
 
 def get(name: str, context: str) -> bytes:
-    """Return the clear content. Raises FileNotFoundError, DecryptionError."""
-    with storage().open(name) as stored:
-        return open_sealed(stored.read(), context)
+    """Return the clear content. Raises FileNotFoundError, StorageAway, DecryptionError."""
+    try:
+        with storage().open(name) as stored:
+            sealed = stored.read()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageAway from error
+    return open_sealed(sealed, context)
 
 
 def delete(name: str) -> None:
