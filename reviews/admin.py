@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from reviews.actions import read_case
 from reviews.aspects import BLIND
 from reviews.desk.blind import is_settled
 from reviews.desk.urls import urlpatterns
@@ -52,7 +53,12 @@ class ReviewAdmin(BlindLookups, ReadOnlyModelAdmin):
         return [*SAFE, *(scores if open_now else [])]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer(*NEVER[:3])
+        return super().get_queryset(request).defer(*NEVER[:3], *BLIND)
+
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> HttpResponse:
+        if review := kwargs.get("obj"):
+            read_case(review_id=review.pk, by=request.user)
+        return super().render_change_form(request, context, **kwargs)
 
     @admin.display(description=_("clinic"))
     def clinic_name(self, review: Review) -> str:
@@ -65,3 +71,6 @@ class ReviewEventAdmin(BlindLookups, ReadOnlyModelAdmin):
     list_display = ("at", "review", "from_state", "to_state", "reason", "by")
     list_filter = ("to_state",)
     list_select_related = ("review", "by")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).defer(*(f"review__{n}" for n in (*NEVER[:3], *BLIND)))

@@ -55,6 +55,16 @@ def entries_for(object_type: str, object_ref: object) -> models.QuerySet[AccessL
     return AccessLog.objects.about(object_type, object_ref)
 
 
+def last_reading(
+    *, actor: models.Model, object_type: str, object_ref: object, action: str = "read"
+) -> datetime | None:
+    """Return when this person last did that with the thing; None: never."""
+    found = entries_for(object_type, object_ref).filter(
+        actor_digest=actor_digest(actor), action=action
+    )
+    return found.aggregate(last=models.Max("at"))["last"]
+
+
 def purge(now: datetime | None = None) -> int:
     """Delete entries older than 24 months; the database refuses younger ones."""
     return AccessLog.objects.older_than((now or timezone.now()) - KEPT).delete()[0]

@@ -17,6 +17,7 @@ from reviews.actions.invite import InvitationUsed, create_invitation, is_open, s
 from reviews.actions.report import keep_review, remove_review, report_review
 from reviews.actions.start import start_review
 from reviews.actions.withdraw import withdraw_review
+from reviews.seen import NotSeen
 
 __all__ = [
     "AlreadyDecided",
@@ -24,6 +25,7 @@ __all__ = [
     "CodeClosed",
     "InvitationUsed",
     "NoMoreChance",
+    "NotSeen",
     "OwnRefusal",
     "StillHeld",
     "WrongCode",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reviews.actions.decide import AlreadyDecided, tell_decision
+from reviews.actions.decide import AlreadyDecided, StillHeld, tell_decision
 from reviews.actions.edit import NoMoreChance
 from reviews.models import Appeal, Review
 from reviews.rules import WRITER_HAS
@@ -49,7 +49,11 @@ def make_appeal(*, review_id: uuid.UUID, text: str, idempotency_key: uuid.UUID) 
 
 @transaction.atomic
 def grant_appeal(*, appeal_id: uuid.UUID, by: Any, note: str = "") -> Appeal:
-    """Publish the review after all. Raises OwnRefusal, AlreadyDecided, Appeal.DoesNotExist."""
+    """Publish the review after all.
+
+    Raises StillHeld while a burst at its clinic is held, of which it may be one; OwnRefusal,
+    AlreadyDecided, Appeal.DoesNotExist.
+    """
     return _decide(appeal_id, Appeal.Outcome.GRANTED, by=by, note=note)
 
 
@@ -66,6 +70,9 @@ def _decide(appeal_id: uuid.UUID, outcome: str, *, by: Any, note: str) -> Appeal
     review = (
         Review.objects.select_for_update(of=["self"]).select_related("treatment").get(pk=review_id)
     )
+    held = Review.objects.held().filter(treatment__clinic=review.treatment.clinic_id)
+    if outcome == Appeal.Outcome.GRANTED and held.exists():
+        raise StillHeld
     mine = Appeal.objects.open_to(by).filter(pk=appeal_id)
     first = mine.update(outcome=outcome, note=note, decided_by=by, decided_at=now)
     appeal = Appeal.objects.get(pk=appeal_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from reviews.actions.decide import AlreadyDecided
 from reviews.models import CareNote, Review
@@ -21,10 +22,7 @@ def close_complication(*, review_id: uuid.UUID, by: Any, note: str) -> CareNote:
     if not note.strip():
         raise ValueError("say what was done")
     review = Review.objects.select_for_update(of=["self"]).get(pk=review_id)
-    if not review.complication:
+    if not Review.objects.complications_to_see().filter(pk=review_id).exists():
         raise AlreadyDecided(review)
-    try:
-        with transaction.atomic():
-            return CareNote.objects.create(review=review, note=note, closed_by=by)
-    except IntegrityError as error:
-        raise AlreadyDecided(review) from error
+    values = {"note": note, "closed_by": by, "closed_at": timezone.now()}
+    return CareNote.objects.update_or_create(review=review, defaults=values)[0]

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from reviews import reasons
 from reviews.means import tell
 from reviews.models import Review, ReviewEvent
 from reviews.replies.actions import ask_for_reply
+from reviews.seen import NotSeen
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, outbox
 
@@ -42,26 +44,37 @@ def read_case(*, review_id: uuid.UUID, by: Any, role: str = REVIEW_MODERATOR) ->
 
 
 @transaction.atomic
-def publish_review(*, review_id: uuid.UUID, by: Any, note: str = "") -> Review:
-    """Make the review public. Raises StillHeld, AlreadyDecided, Review.DoesNotExist."""
-    return _decide(review_id, Review.State.PUBLISHED, reason="", note=note, by=by)
+def publish_review(
+    *, review_id: uuid.UUID, by: Any, note: str = "", seen: datetime | None = None
+) -> Review:
+    """Make the review public; `seen` is when the person last read it, if that is asked.
+
+    Raises NotSeen, StillHeld, AlreadyDecided, Review.DoesNotExist.
+    """
+    return _decide(review_id, Review.State.PUBLISHED, reason="", note=note, by=by, seen=seen)
 
 
 @transaction.atomic
-def refuse_review(*, review_id: uuid.UUID, by: Any, reason: str, note: str = "") -> Review:
+def refuse_review(
+    *, review_id: uuid.UUID, by: Any, reason: str, note: str = "", seen: datetime | None = None
+) -> Review:
     """Refuse with a reason of the closed list (reviews.reasons) and a note to the writer.
 
-    Raises ValueError for an unknown reason, AlreadyDecided, Review.DoesNotExist.
+    Raises ValueError for an unknown reason, NotSeen, AlreadyDecided, Review.DoesNotExist.
     """
     if reason not in reasons.BY_CODE:
         raise ValueError(f"unknown reason: {reason!r}")
-    return _decide(review_id, Review.State.REFUSED, reason=reason, note=note, by=by)
+    return _decide(review_id, Review.State.REFUSED, reason=reason, note=note, by=by, seen=seen)
 
 
-def _decide(review_id: uuid.UUID, state: str, *, reason: str, note: str, by: Any) -> Review:
+def _decide(
+    review_id: uuid.UUID, state: str, *, reason: str, note: str, by: Any, seen: datetime | None
+) -> Review:
     now = timezone.now()
     values = {"state": state, "reason": reason, "note": note, "decided_by": by, "decided_at": now}
     waiting = Review.objects.filter(pk=review_id, state=Review.State.WAITING)
+    if seen:
+        waiting = waiting.filter(Q(resubmitted_at=None) | Q(resubmitted_at__lte=seen))
     if state == Review.State.PUBLISHED:
         # Shown again, nothing stands in its place any more.
         first = waiting.filter(held_since=None).update(**values, removed_at=None, public_note="")
@@ -69,7 +82,9 @@ def _decide(review_id: uuid.UUID, state: str, *, reason: str, note: str, by: Any
         first = waiting.update(**values, held_since=None)
     review = Review.objects.select_related("treatment", "decided_by").get(pk=review_id)
     if not first:
-        raise StillHeld if review.state == Review.State.WAITING else AlreadyDecided(review)
+        if review.state != Review.State.WAITING:
+            raise AlreadyDecided(review)
+        raise NotSeen if seen and (review.resubmitted_at or seen) > seen else StillHeld
     tell_decision(review, before=Review.State.WAITING, by=by, at=now)
     return review
 

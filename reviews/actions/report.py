@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from reviews import reasons
 from reviews.actions.decide import AlreadyDecided, tell_decision
 from reviews.means import tell
 from reviews.models import Review, ReviewEvent, ReviewReport
+from reviews.seen import NotSeen
 
 HIDING = "personal_data"
 
@@ -39,8 +41,10 @@ def report_review(
         .get(pk=review_id, state=Review.State.PUBLISHED)
     )
     earlier = ReviewReport.objects.filter(idempotency_key=idempotency_key).first()
-    if earlier is not None:
+    if earlier is not None and earlier.review_id == review.pk:
         return earlier
+    if earlier is not None:
+        idempotency_key = uuid.uuid4()  # the key of a report on another review proves nothing
     hides = may_hide and reason == HIDING and not _looked_at(review)
     hidden = 0
     if hides:
@@ -72,13 +76,14 @@ def _looked_at(review: Review) -> bool:
 
 
 @transaction.atomic
-def keep_review(*, review_id: uuid.UUID, by: Any) -> Review:
+def keep_review(*, review_id: uuid.UUID, by: Any, seen: datetime | None = None) -> Review:
     """Let the review stand, show its words again and close its reports.
 
-    Raises AlreadyDecided, Review.DoesNotExist.
+    `seen` is when the person last read them, if that is asked. Raises NotSeen, AlreadyDecided,
+    Review.DoesNotExist.
     """
     now = timezone.now()
-    review = _reported(review_id)
+    review = _reported(review_id, seen)
     close_reports(review, ReviewReport.Outcome.KEPT, by=by)
     hidden = review.text_hidden_at is not None
     Review.objects.filter(pk=review_id).update(text_hidden_at=None)
@@ -97,18 +102,24 @@ def keep_review(*, review_id: uuid.UUID, by: Any) -> Review:
 
 @transaction.atomic
 def remove_review(
-    *, review_id: uuid.UUID, by: Any, reason: str, public_note: str = "", note: str = ""
+    *,
+    review_id: uuid.UUID,
+    by: Any,
+    reason: str,
+    public_note: str = "",
+    note: str = "",
+    seen: datetime | None = None,
 ) -> Review:
     """Take a reported review away, with a reason of the closed list; closes its reports.
 
     `public_note` stands in its place for readers, and must when it told of a complication; `note`
     goes to the writer, who may change the review or appeal as after any refusal.
-    Raises ValueError (unknown reason, note missing), AlreadyDecided, Review.DoesNotExist.
+    Raises ValueError (unknown reason, note missing), NotSeen, AlreadyDecided, Review.DoesNotExist.
     """
     if reason not in reasons.BY_CODE:
         raise ValueError(f"unknown reason: {reason!r}")
     now = timezone.now()
-    review = _reported(review_id)
+    review = _reported(review_id, seen)
     if review.complication and not public_note:
         raise ValueError("a review that told of a complication goes with a public note only")
     close_reports(review, ReviewReport.Outcome.REMOVED, by=by)
@@ -127,14 +138,19 @@ def remove_review(
     return review
 
 
-def _reported(review_id: uuid.UUID) -> Review:
-    """The published review with an open report, locked until the end of the transaction."""
+def _reported(review_id: uuid.UUID, seen: datetime | None) -> Review:
+    """The published review with an open report, locked until the end of the transaction.
+
+    A report that came in after the person looked would be closed unread.
+    """
     review = (
         Review.objects.select_for_update(of=["self"]).select_related("treatment").get(pk=review_id)
     )
     open_reports = ReviewReport.objects.waiting().filter(review=review)
     if review.state != Review.State.PUBLISHED or not open_reports.exists():
         raise AlreadyDecided(review)
+    if seen and open_reports.filter(made_at__gt=seen).exists():
+        raise NotSeen
     return review
 
 

@@ -69,7 +69,7 @@ def show(
         case=blinded(appeal.review, private=False, since=appeal.made_at),
         marked=marked(appeal.review.text),
         reason=reasons.BY_CODE.get(appeal.review.reason),
-        own=appeal.refused_by_id == request.user.pk,
+        own=not appeal.outcome and not Appeal.objects.open_to(request.user).filter(pk=appeal_id),
         conflict=status == 409,
         form=form or AppealDecisionForm(),
     )
@@ -86,7 +86,9 @@ def decide(request: HttpRequest, appeal_id: uuid.UUID) -> HttpResponse:
     act = actions.grant_appeal if granted else actions.refuse_appeal
     try:
         act(appeal_id=appeal_id, by=request.user, note=form.cleaned_data["note"])
-    except (actions.AlreadyDecided, actions.OwnRefusal):
+    except (actions.AlreadyDecided, actions.OwnRefusal, actions.StillHeld) as error:
+        if isinstance(error, actions.StillHeld):
+            form.add_error(None, _("Other reviews of this clinic are held. Release them first."))
         return show(request, appeal_id, form, status=409)
     except Appeal.DoesNotExist:
         raise Http404 from None

@@ -58,6 +58,18 @@ class AppealDecisionForm(forms.Form):
     )
 
 
+class RefuseForm(ReasonForm):
+    """Who tells of a complication is not turned away with a code from a list alone."""
+
+    def __init__(self, *args: Any, complication: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if complication:
+            self.fields["note"].required = True
+            self.fields["note"].error_messages["required"] = _(
+                "This review tells of a complication: write to its writer why it is refused."
+            )
+
+
 class RemoveForm(ReasonForm):
     """Take a published review away; what readers see in its place."""
 

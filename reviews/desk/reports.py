@@ -16,6 +16,7 @@ from reviews import actions, reasons
 from reviews.desk.blind import blinded, without_scores
 from reviews.desk.forms import RemoveForm
 from reviews.desk.marks import marked
+from reviews.desk.seen import last_seen, tell_not_seen
 from reviews.desk.views import decided
 from reviews.models import Review, ReviewReport
 from staff.access import role_required
@@ -55,7 +56,10 @@ def case(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, review_id: uuid.UUID, form: RemoveForm | None = None
+    request: HttpRequest,
+    review_id: uuid.UUID,
+    form: RemoveForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """A reported review with its reports; without an open one, how it was decided."""
     review = reported_reviews().filter(pk=review_id).first()
@@ -71,7 +75,7 @@ def show(
         reasons=reasons.REASONS,
         form=form or removal_form(review),
     )
-    return render(request, "reviews/desk/report.html", context)
+    return render(request, "reviews/desk/report.html", context, status=status)
 
 
 def removal_form(review: Review, data: object = None) -> RemoveForm:
@@ -84,7 +88,11 @@ def removal_form(review: Review, data: object = None) -> RemoveForm:
 @require_POST
 def keep(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     try:
-        actions.keep_review(review_id=review_id, by=request.user)
+        seen = last_seen(request, "reviews.review", review_id)
+        actions.keep_review(review_id=review_id, by=request.user, seen=seen)
+    except actions.NotSeen:
+        tell_not_seen(request)
+        return show(request, review_id, status=409)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:
@@ -102,8 +110,12 @@ def remove(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     form = removal_form(review, request.POST)
     if not form.is_valid():
         return show(request, review_id, form)
+    seen = last_seen(request, "reviews.review", review_id)
     try:
-        actions.remove_review(review_id=review_id, by=request.user, **form.cleaned_data)
+        actions.remove_review(review_id=review_id, by=request.user, seen=seen, **form.cleaned_data)
+    except actions.NotSeen:
+        tell_not_seen(request)
+        return show(request, review_id, form, status=409)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     messages.success(request, _("Taken away. The writer gets a mail with the reason."))

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from reviews import actions, reasons
 from reviews.desk.blind import SHOWN, blinded, is_settled, waiting_reviews, without_scores
 from reviews.desk.bursts import held_by_clinic
-from reviews.desk.forms import PublishForm
+from reviews.desk.forms import PublishForm, RefuseForm
 from reviews.desk.marks import marked
+from reviews.desk.seen import last_seen, tell_not_seen
 from reviews.models import Review
 from staff.access import role_required
 from staff.admin_views import admin_context
-from staff.reasons import ReasonForm
 from staff.roles import REVIEW_MODERATOR
 
 PER_PAGE = 50
@@ -48,6 +48,7 @@ def show_case(
     review_id: uuid.UUID,
     publish_form: Form | None = None,
     refuse_form: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """A waiting review with its two forms; a decided one goes to its own page."""
     review = waiting_reviews().filter(pk=review_id).first()
@@ -61,9 +62,15 @@ def show_case(
         marked=marked(review.text),
         reasons=reasons.REASONS,
         publish_form=publish_form or PublishForm(prefix="publish"),
-        refuse_form=refuse_form or ReasonForm(prefix="refuse", choices=reasons.choices()),
+        refuse_form=refuse_form or refusal_form(review),
     )
-    return render(request, "reviews/desk/case.html", context)
+    return render(request, "reviews/desk/case.html", context, status=status)
+
+
+def refusal_form(review: Review, data: object = None) -> RefuseForm:
+    return RefuseForm(
+        data, choices=reasons.choices(), complication=bool(review.complication), prefix="refuse"
+    )
 
 
 def decided(request: HttpRequest, review_id: uuid.UUID, status: int = 200) -> HttpResponse:
@@ -72,6 +79,7 @@ def decided(request: HttpRequest, review_id: uuid.UUID, status: int = 200) -> Ht
     With the scores only when neither change, appeal nor report can lead to a new decision.
     """
     settled = is_settled(review_id)
+    actions.read_case(review_id=review_id, by=request.user)
     rows = Review.objects.select_related("treatment__clinic", "decided_by")
     found = rows if settled else without_scores(rows).only(*SHOWN, *DECISION)
     review = get_object_or_404(found, pk=review_id)
@@ -95,7 +103,15 @@ def publish(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return show_case(request, review_id, publish_form=form)
     try:
-        actions.publish_review(review_id=review_id, by=request.user, note=form.cleaned_data["note"])
+        actions.publish_review(
+            review_id=review_id,
+            by=request.user,
+            note=form.cleaned_data["note"],
+            seen=last_seen(request, "reviews.review", review_id),
+        )
+    except actions.NotSeen:
+        tell_not_seen(request)
+        return show_case(request, review_id, publish_form=form, status=409)
     except actions.StillHeld:
         return show_case(request, review_id)
     except actions.AlreadyDecided:
@@ -109,11 +125,16 @@ def publish(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
 @role_required(REVIEW_MODERATOR)
 @require_POST
 def refuse(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
-    form = ReasonForm(request.POST, prefix="refuse", choices=reasons.choices())
+    review = get_object_or_404(Review.objects.only("complication"), pk=review_id)
+    form = refusal_form(review, request.POST)
     if not form.is_valid():
         return show_case(request, review_id, refuse_form=form)
+    seen = last_seen(request, "reviews.review", review_id)
     try:
-        actions.refuse_review(review_id=review_id, by=request.user, **form.cleaned_data)
+        actions.refuse_review(review_id=review_id, by=request.user, seen=seen, **form.cleaned_data)
+    except actions.NotSeen:
+        tell_not_seen(request)
+        return show_case(request, review_id, refuse_form=form, status=409)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models.event import ReviewEvent
 from reviews.models.review import Review
 from trust.fields import EncryptedTextField
 
@@ -19,8 +20,11 @@ class AppealQuerySet(models.QuerySet):
         return self.filter(outcome="").order_by("made_at", "pk")
 
     def open_to(self, person: models.Model) -> AppealQuerySet:
-        """Those this person may decide: somebody else refused the review."""
-        return self.filter(outcome="").exclude(refused_by=person)
+        """Those this person may decide: never refused or took away the review, at any time."""
+        refused = ReviewEvent.objects.filter(
+            review=OuterRef("review"), to_state=Review.State.REFUSED, by=person
+        )
+        return self.filter(~Exists(refused), outcome="").exclude(refused_by=person)
 
     def ended_before(self, moment: datetime) -> AppealQuerySet:
         return self.filter(decided_at__lt=moment)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,8 +62,9 @@ class ReviewQuerySet(models.QuerySet):
         )
 
     def complications_to_see(self) -> ReviewQuerySet:
-        """They tell of a complication, and nobody wrote down yet what was done."""
-        return self.filter(complication=True, care_note=None).order_by("received_at", "pk")
+        """They tell of a complication, and nobody wrote down yet, or since a change, what was done."""
+        not_yet = Q(care_note=None) | Q(resubmitted_at__gt=F("care_note__closed_at"))
+        return self.filter(not_yet, complication=True).order_by("received_at", "pk")
 
     def published(self) -> ReviewQuerySet:
         """Readable by everybody, the newest first. Scores never change this order."""

@@ -7,6 +7,7 @@ each other.
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from reviews.means import tell
 from reviews.models.receipt import MOST_TRIES, Receipt, confirmable
 from reviews.models.review import Review
 from reviews.receipts import reasons
+from reviews.seen import NotSeen
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, outbox
 from trust.sealing import DecryptionError
@@ -118,12 +120,13 @@ def _content(receipt: Receipt) -> bytes:
 
 
 @transaction.atomic
-def confirm_receipt(*, receipt_id: uuid.UUID, by: Any) -> Receipt:
+def confirm_receipt(*, receipt_id: uuid.UUID, by: Any, seen: datetime | None = None) -> Receipt:
     """Raise the review to "receipt seen by our staff" and delete the file.
 
-    Raises ReceiptClosed, Receipt.DoesNotExist.
+    `seen` is when the person last downloaded it, if that is asked. Raises NotSeen, ReceiptClosed,
+    Receipt.DoesNotExist.
     """
-    receipt = _decide(receipt_id, Receipt.State.SEEN, by=by)
+    receipt = _decide(receipt_id, Receipt.State.SEEN, by=by, seen=seen)
     raised = Review.objects.filter(pk__in=confirmable(), pk=receipt.review_id).update(
         level=Review.Level.RECEIPT
     )
@@ -136,19 +139,28 @@ def confirm_receipt(*, receipt_id: uuid.UUID, by: Any) -> Receipt:
 
 
 @transaction.atomic
-def refuse_receipt(*, receipt_id: uuid.UUID, by: Any, reason: str) -> Receipt:
+def refuse_receipt(
+    *, receipt_id: uuid.UUID, by: Any, reason: str, seen: datetime | None = None
+) -> Receipt:
     """Say what is missing and delete the file; the writer may send another, three in all.
 
-    Raises ValueError for an unknown reason, ReceiptClosed, Receipt.DoesNotExist.
+    `seen` is when the person last opened its page, if that is asked.
+
+    Raises ValueError for an unknown reason, NotSeen, ReceiptClosed, Receipt.DoesNotExist.
     """
     if reason not in dict(reasons.choices_for_people()):
         raise ValueError(f"unknown reason: {reason!r}")
-    return _decide(receipt_id, Receipt.State.REFUSED, by=by, reason=reason)
+    return _decide(receipt_id, Receipt.State.REFUSED, by=by, reason=reason, seen=seen)
 
 
-def _decide(receipt_id: uuid.UUID, state: str, *, by: Any, reason: str = "") -> Receipt:
+def _decide(
+    receipt_id: uuid.UUID, state: str, *, by: Any, reason: str = "", seen: datetime | None
+) -> Receipt:
     _lock_review(Receipt.objects.values_list("review", flat=True).get(pk=receipt_id))
-    if not _forget(Receipt.objects.waiting().filter(pk=receipt_id), state, by=by, reason=reason):
+    waiting = Receipt.objects.waiting().filter(pk=receipt_id)
+    if seen and waiting.filter(sent_at__gt=seen).exists():
+        raise NotSeen
+    if not _forget(waiting, state, by=by, reason=reason):
         raise ReceiptClosed(_found(receipt_id))
     receipt = _found(receipt_id)
     _tell(receipt)

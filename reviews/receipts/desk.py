@@ -16,10 +16,12 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reviews.desk.seen import last_seen, tell_not_seen
 from reviews.models.receipt import Receipt
 from reviews.receipts import actions, reasons
 from reviews.receipts.blind import blinded, waiting_receipts
 from reviews.receipts.desk_forms import DoesNotShowForm
+from reviews.seen import NotSeen
 from staff.access import role_required
 from staff.admin_views import admin_context
 from staff.roles import REVIEW_MODERATOR
@@ -44,7 +46,7 @@ def case(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
 
 
 def show_case(
-    request: HttpRequest, receipt_id: uuid.UUID, form: Form | None = None
+    request: HttpRequest, receipt_id: uuid.UUID, form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     """A waiting receipt with its two buttons; otherwise what became of it."""
     receipt = waiting_receipts().filter(pk=receipt_id).first()
@@ -58,7 +60,7 @@ def show_case(
         reasons=[reason for reason in reasons.REASONS if reason.code != reasons.VIRUS],
         form=form or DoesNotShowForm(prefix="refuse"),
     )
-    return render(request, "reviews/receipts/case.html", context)
+    return render(request, "reviews/receipts/case.html", context, status=status)
 
 
 def decided(request: HttpRequest, receipt_id: uuid.UUID, status: int = 200) -> HttpResponse:
@@ -89,8 +91,12 @@ def file(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
 @role_required(REVIEW_MODERATOR)
 @require_POST
 def seen(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
+    downloaded = last_seen(request, "reviews.receipt", receipt_id, action="downloaded")
     try:
-        actions.confirm_receipt(receipt_id=receipt_id, by=request.user)
+        actions.confirm_receipt(receipt_id=receipt_id, by=request.user, seen=downloaded)
+    except NotSeen:
+        messages.warning(request, _("Please download the file and look at it first."))
+        return show_case(request, receipt_id, status=409)
     except actions.ReceiptClosed:
         return decided(request, receipt_id, status=409)
     except Receipt.DoesNotExist:
@@ -105,8 +111,14 @@ def refuse(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
     form = DoesNotShowForm(request.POST, prefix="refuse")
     if not form.is_valid():
         return show_case(request, receipt_id, form=form)
+    seen = last_seen(request, "reviews.receipt", receipt_id)
     try:
-        actions.refuse_receipt(receipt_id=receipt_id, by=request.user, **form.cleaned_data)
+        actions.refuse_receipt(
+            receipt_id=receipt_id, by=request.user, seen=seen, **form.cleaned_data
+        )
+    except NotSeen:
+        tell_not_seen(request)
+        return show_case(request, receipt_id, form=form, status=409)
     except actions.ReceiptClosed:
         return decided(request, receipt_id, status=409)
     except Receipt.DoesNotExist:

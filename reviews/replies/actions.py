@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from reviews.models.reply import OPEN_FOR, Reply, ReplyEvent
 from reviews.models.review import Review
 from reviews.replies import links as reply_links
 from reviews.replies import reasons
+from reviews.seen import NotSeen
 from staff.roles import REVIEW_MODERATOR
 from trust import access_log, links, outbox
 from trust.digests import email_digest
@@ -87,22 +89,27 @@ def read_reply(*, reply_id: uuid.UUID, by: Any) -> None:
 
 
 @transaction.atomic
-def publish_reply(*, reply_id: uuid.UUID, by: Any) -> Reply:
-    """Show it below its review. Raises ReplyClosed, Reply.DoesNotExist."""
-    reply = _decide(reply_id, Reply.State.PUBLISHED, by=by)
+def publish_reply(*, reply_id: uuid.UUID, by: Any, seen: datetime | None = None) -> Reply:
+    """Show it below its review; `seen` is when the person last read it, if that is asked.
+
+    Raises NotSeen, ReplyClosed, Reply.DoesNotExist.
+    """
+    reply = _decide(reply_id, Reply.State.PUBLISHED, by=by, seen=seen)
     _issue(reply)
     public_change([reply.review.treatment.clinic_id])
     return reply
 
 
 @transaction.atomic
-def refuse_reply(*, reply_id: uuid.UUID, by: Any, reason: str, note: str = "") -> Reply:
+def refuse_reply(
+    *, reply_id: uuid.UUID, by: Any, reason: str, note: str = "", seen: datetime | None = None
+) -> Reply:
     """Refuse with a reason of the closed list; the clinic may write once more, then no more.
 
     After the second refusal the words are deleted. Raises ValueError for an unknown reason,
-    ReplyClosed, Reply.DoesNotExist.
+    NotSeen, ReplyClosed, Reply.DoesNotExist.
     """
-    return _refuse(reply_id, Reply.State.WAITING, by=by, reason=reason, note=note)
+    return _refuse(reply_id, Reply.State.WAITING, by=by, reason=reason, note=note, seen=seen)
 
 
 @transaction.atomic
@@ -113,10 +120,18 @@ def remove_reply(*, reply_id: uuid.UUID, by: Any, reason: str, note: str = "") -
     return reply
 
 
-def _refuse(reply_id: uuid.UUID, before: str, *, by: Any, reason: str, note: str) -> Reply:
+def _refuse(
+    reply_id: uuid.UUID,
+    before: str,
+    *,
+    by: Any,
+    reason: str,
+    note: str,
+    seen: datetime | None = None,
+) -> Reply:
     if reason not in reasons.BY_CODE:
         raise ValueError(f"unknown reason: {reason!r}")
-    given = {"by": by, "reason": reason, "note": note}
+    given = {"by": by, "reason": reason, "note": note, "seen": seen}
     reply = _decide(reply_id, Reply.State.REFUSED, before, **given)
     if reply.tries_left:
         _issue(reply)
@@ -134,13 +149,15 @@ def _decide(
     by: Any,
     reason: str = "",
     note: str = "",
+    seen: datetime | None = None,
 ) -> Reply:
     now = timezone.now()
-    first = Reply.objects.of_published().filter(pk=reply_id, state=before).update(
+    here = Reply.objects.of_published().filter(pk=reply_id, state=before)
+    first = (here.filter(sent_at__lte=seen) if seen else here).update(
         state=state, reason=reason, note=note, decided_by=by, decided_at=now, changed_at=now
     )  # fmt: skip
     if not first:
-        raise ReplyClosed(_found(reply_id))
+        raise NotSeen if seen and here.exists() else ReplyClosed(_found(reply_id))
     reply = _noted(reply_id, before, reason=reason, by=by)
     outbox.enqueue(template="review_reply_decided", object_id=reply.review_id, language=LANGUAGE)
     return reply

@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.desk.marks import marked
+from reviews.desk.seen import last_seen, tell_not_seen
 from reviews.models.reply import Reply
 from reviews.replies import actions, reasons
 from reviews.replies.blind import blinded, lately, waiting_replies
 from reviews.replies.flags import LABELS, find_reply_flags
+from reviews.seen import NotSeen
 from staff.access import role_required
 from staff.admin_views import admin_context
 from staff.reasons import ReasonForm
@@ -45,7 +47,10 @@ def case(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
 
 
 def show_case(
-    request: HttpRequest, reply_id: uuid.UUID, refuse_form: Form | None = None
+    request: HttpRequest,
+    reply_id: uuid.UUID,
+    refuse_form: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """A waiting reply with its two forms; a decided one goes to its own page."""
     reply = waiting_replies().filter(pk=reply_id).first()
@@ -60,7 +65,7 @@ def show_case(
         reasons=reasons.REASONS,
         refuse_form=refuse_form or ReasonForm(prefix="refuse", choices=reasons.choices()),
     )
-    return render(request, "reviews/replies/case.html", context)
+    return render(request, "reviews/replies/case.html", context, status=status)
 
 
 def decided(
@@ -85,8 +90,12 @@ def decided(
 @role_required(REVIEW_MODERATOR)
 @require_POST
 def publish(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
+    seen = last_seen(request, "reviews.reply", reply_id)
     try:
-        actions.publish_reply(reply_id=reply_id, by=request.user)
+        actions.publish_reply(reply_id=reply_id, by=request.user, seen=seen)
+    except NotSeen:
+        tell_not_seen(request)
+        return show_case(request, reply_id, status=409)
     except actions.ReplyClosed:
         return decided(request, reply_id, status=409)
     except Reply.DoesNotExist:
@@ -101,8 +110,12 @@ def refuse(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="refuse", choices=reasons.choices())
     if not form.is_valid():
         return show_case(request, reply_id, refuse_form=form)
+    seen = last_seen(request, "reviews.reply", reply_id)
     try:
-        actions.refuse_reply(reply_id=reply_id, by=request.user, **form.cleaned_data)
+        actions.refuse_reply(reply_id=reply_id, by=request.user, seen=seen, **form.cleaned_data)
+    except NotSeen:
+        tell_not_seen(request)
+        return show_case(request, reply_id, refuse_form=form, status=409)
     except actions.ReplyClosed:
         return decided(request, reply_id, status=409)
     except Reply.DoesNotExist:

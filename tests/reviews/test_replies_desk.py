@@ -52,6 +52,8 @@ def test_each_opening_is_recorded(moderator):
 
 def test_a_decision_leads_to_the_next(moderator):
     first, second = waiting_reply(), waiting_reply()
+    moderator.get(url(first))
+    moderator.get(url(second))
     assert moderator.post(url(first, "_publish"))["Location"] == url(second)
     response = moderator.post(
         url(second, "_refuse"), {"refuse-reason": "pressure", "refuse-note": ""}

@@ -1,0 +1,5 @@
+"""What is decided was read."""
+
+
+class NotSeen(Exception):
+    """It changed after the person looked at it: what would be decided was never read."""
