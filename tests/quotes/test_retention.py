@@ -46,7 +46,7 @@ def _overdue(number: int = 8) -> None:
 def _night() -> None:
     JobRun.objects.all().delete()
     job = jobs._jobs[retention.NIGHTLY]
-    assert jobs._run_if_due(job)
+    assert jobs._run_if_due(job, None)
 
 
 def test_a_stopped_run_shows_on_today_and_in_verify_until_it_is_released(staff_client, capsys):
