@@ -61,9 +61,10 @@ restore-drill: ## fill, back up, erase, restore on an empty server, compare (DRI
 try-install: ## docs/operations word for word on an empty Debian 12 (root, debootstrap, nspawn)
 	@exec $(FOUND) -m scripts.try_install
 
-stack: ## replica, Redis, S3, two web machines, two workers on loopback; replica and Redis killed
+stack: ## replica, Redis, S3, two web machines, two workers; replica and Redis killed; browser tests
 	@$(FOUND) -m scripts.environment --dev
-	@exec $(VENV) -m scripts.stack
+	@$(VENV) -m scripts.stack
+	@exec $(VENV) -m scripts.stack_browser
 
 upgrade-drill: ## older versions with data to this one on PostgreSQL; migrations killed and run again
 	@$(FOUND) -m scripts.environment --dev

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -47,6 +49,15 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Asia/Tokyo"}
+
+
+@pytest.fixture
+def private_files(settings: Any, tmp_path: Path) -> None:
+    """A folder for the papers of this test; a bucket, if there is one, holds them as it is."""
+    private = settings.STORAGES["private"]
+    if "location" in private["OPTIONS"]:
+        private = {**private, "OPTIONS": {"location": str(tmp_path)}}
+        settings.STORAGES = {**settings.STORAGES, "private": private}
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.actions.create import MINE
@@ -34,14 +33,8 @@ def test_a_clinic_replies_to_a_review(page: Page, live_server: Any, assert_acces
     assert_accessible(page)
 
 
-@pytest.fixture
-def folder(settings: Any, tmp_path: Any) -> None:
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
-
-
 def test_a_writer_shows_a_receipt(
-    page: Page, live_server: Any, folder: None, assert_accessible: Any
+    page: Page, live_server: Any, private_files: None, assert_accessible: Any
 ) -> None:
     review = published_review(level="email")
     link = links.current(purpose=MINE, object_id=review.pk)

@@ -14,10 +14,8 @@ from trust import links
 
 
 @pytest.fixture
-def request_asked(live_server: Any, settings: Any, tmp_path: Any) -> Any:
+def request_asked(live_server: Any, settings: Any, private_files: None) -> Any:
     settings.SITE_URL = live_server.url
-    private = {**settings.STORAGES["private"], "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "private": private}
     request = sent()
     actions.ask_papers(recipient=recipients(request)[0], what=["blood"])
     return request
