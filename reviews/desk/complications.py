@@ -27,9 +27,7 @@ PER_PAGE = 50
 def queue(request: HttpRequest) -> HttpResponse:
     found = without_scores(Review.objects.complications_to_see())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    cases = [
-        blinded(review, private=False, since=review.received_at) for review in page.object_list
-    ]
+    cases = [blinded(review, private=False, since=review.told_at) for review in page.object_list]
     context = admin_context(request, title=_("Complications told"), page=page, cases=cases)
     return render(request, "reviews/desk/complications.html", context)
 
@@ -53,6 +51,7 @@ def show(
         title=_("A complication"),
         case=blinded(review, since=review.received_at),
         done=CareNote.objects.select_related("closed_by").filter(review=review).first(),
+        is_open=Review.objects.complications_to_see().filter(pk=review_id).exists(),
         conflict=status == 409,
         form=form or CareForm(),
     )

@@ -45,7 +45,7 @@ def _reports() -> tuple[int, datetime | None]:
 def _complications() -> tuple[int, datetime | None]:
     from reviews.models import Review
 
-    return _both(Review.objects.complications_to_see(), "received_at")
+    return _both(Review.objects.complications_to_see(), "told_at")
 
 
 def _both(rows: QuerySet, moment: str) -> tuple[int, datetime | None]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,9 +62,14 @@ class ReviewQuerySet(models.QuerySet):
         )
 
     def complications_to_see(self) -> ReviewQuerySet:
-        """They tell of a complication, and nobody wrote down yet, or since a change, what was done."""
+        """They tell of a complication, and nobody wrote down yet, or since a change, what was done.
+
+        ``told_at`` is since when that waits.
+        """
         not_yet = Q(care_note=None) | Q(resubmitted_at__gt=F("care_note__closed_at"))
-        return self.filter(not_yet, complication=True).order_by("received_at", "pk")
+        told_at = Case(When(care_note=None, then="received_at"), default="resubmitted_at")
+        found = self.filter(not_yet, complication=True)
+        return found.annotate(told_at=told_at).order_by("told_at", "pk")
 
     def published(self) -> ReviewQuerySet:
         """Readable by everybody, the newest first. Scores never change this order."""

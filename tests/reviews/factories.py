@@ -76,6 +76,18 @@ def refused_review(treatment=None, *, reason="abuse", by=None, **values) -> Revi
     return actions.refuse_review(review_id=review.pk, by=by or UserFactory(), reason=reason)
 
 
+def told_anew(review: Review) -> Review:
+    """Refused, and changed by its writer, who now tells of something worse."""
+    actions.refuse_review(
+        review_id=review.pk, by=UserFactory(), reason="abuse", note="No names, please."
+    )
+    help_ = "Intensive care."
+    return actions.resubmit_review(
+        review_id=review.pk,
+        content=content(review.treatment, complication=True, complication_help=help_),
+    )
+
+
 def appealed_review(treatment=None, **values) -> Appeal:
     review = refused_review(treatment, **values)
     return actions.make_appeal(

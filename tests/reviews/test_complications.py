@@ -1,14 +1,17 @@
 """A complication is a task for a person, closed with a note; nothing is told to anybody."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reviews import actions
 from reviews.models import CareNote, Review
 from staff.queues import tasks_for
 from staff.roles import REVIEW_MODERATOR
 from tests.factories import UserFactory
-from tests.reviews.factories import published_review, waiting_review
+from tests.reviews.factories import published_review, told_anew, waiting_review
 from trust import access_log
 from trust.models import OutboxMail
 
@@ -73,3 +76,21 @@ def test_what_was_told_in_confidence_stands_on_no_other_page(client, moderator):
     for name in ("queue", "complications", "reports", "appeals", "review_changelist"):
         page = moderator.get(reverse(f"admin:reviews_{name}")).content.decode()
         assert "canary" not in page, name
+
+
+def test_a_complication_told_anew_can_be_closed_at_the_desk(moderator):
+    review = waiting_review(complication=True, complication_help="A mild fever.")
+    actions.close_complication(review_id=review.pk, by=UserFactory(), note="First note.")
+    told_anew(review)
+    page = moderator.get(url(review)).text
+    assert "First note." in page, "what was done before helps"
+    assert url(review, "complication_close") in page
+
+
+def test_a_complication_told_anew_waits_since_it_was_changed(moderator):
+    review = waiting_review(complication=True)
+    actions.close_complication(review_id=review.pk, by=UserFactory(), note="Read.")
+    told_anew(review)
+    Review.objects.filter(pk=review.pk).update(received_at=timezone.now() - timedelta(days=9))
+    page = moderator.get(reverse("admin:reviews_complications")).text
+    assert "Late" not in page
