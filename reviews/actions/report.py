@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,13 @@ def report_review(
     reason: str,
     words: str,
     idempotency_key: uuid.UUID,
-    may_hide: bool = True,
+    may_hide: Callable[[], bool] = lambda: True,
 ) -> ReviewReport:
     """Store a report; the same form sent twice gives the same report.
 
     One about personal data takes the review's words out of sight at once, unless a person looked
-    at these words before, or `may_hide` is False (too many in a day). Scores stay.
+    at these words before, or `may_hide` says no (too many in a day); it is asked only when there
+    is something to hide. Scores stay.
     Raises ValueError for an unknown reason, Review.DoesNotExist when it is not published.
     """
     if reason not in dict(reasons.report_choices()):
@@ -40,27 +42,21 @@ def report_review(
         .select_related("treatment")
         .get(pk=review_id, state=Review.State.PUBLISHED)
     )
-    earlier = ReviewReport.objects.filter(idempotency_key=idempotency_key).first()
-    if earlier is not None and earlier.review_id == review.pk:
+    same_form = ReviewReport.objects.filter(review=review, idempotency_key=idempotency_key)
+    if earlier := same_form.first():
         return earlier
-    if earlier is not None:
-        idempotency_key = uuid.uuid4()  # the key of a report on another review proves nothing
-    hides = may_hide and reason == HIDING and not _looked_at(review)
-    hidden = 0
+    in_sight = bool(review.text) and review.text_hidden_at is None
+    hides = reason == HIDING and in_sight and not _looked_at(review) and may_hide()
     if hides:
-        hidden = (
-            Review.objects.filter(pk=review.pk, text_hidden_at=None)
-            .exclude(text="")
-            .update(text_hidden_at=timezone.now())
-        )
+        Review.objects.filter(pk=review.pk).update(text_hidden_at=timezone.now())
     report = ReviewReport.objects.create(
         review=review,
         reason=reason,
         words=words or None,
-        hid_words=bool(hidden),
+        hid_words=hides,
         idempotency_key=idempotency_key,
     )
-    if hidden:
+    if hides:
         tell([review.treatment.clinic_id])
     return report
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews import actions
-from reviews.actions.report import HIDING
 from reviews.forms import ReportForm
 from reviews.models import Review
 from reviews.rules import HIDES_A_DAY
@@ -47,14 +46,13 @@ def may_report(request: HttpRequest, form: ReportForm) -> bool:
 
 def store(form: ReportForm, review: Review) -> None:
     data, clinic = form.cleaned_data, str(review.treatment.clinic_id)
-    hides = data["reason"] == HIDING and review.text and not review.text_hidden_at
     actions.report_review(
         review_id=review.pk,
         reason=data["reason"],
         words=data["words"],
         idempotency_key=data["form_key"],
         # Nobody can empty a clinic's page with one click after the other.
-        may_hide=bool(hides) and allow("review_hide", clinic, limit=HIDES_A_DAY, seconds=DAY),
+        may_hide=lambda: allow("review_hide", clinic, limit=HIDES_A_DAY, seconds=DAY),
     )
 
 

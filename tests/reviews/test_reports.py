@@ -11,8 +11,9 @@ from django.utils import timezone
 from clinics.models import PublicChange
 from reviews import actions
 from reviews.models import Review, ReviewReport
+from reviews.rules import HIDES_A_DAY
 from staff.roles import REVIEW_MODERATOR
-from tests.factories import UserFactory
+from tests.factories import TreatmentFactory, UserFactory
 from tests.reviews.factories import (
     content,
     form_data,
@@ -259,3 +260,24 @@ def test_reports_queue_counts_reviews_not_reports():
     many, oldest = _reports()
     assert many == 1
     assert oldest < timezone.now() - timedelta(hours=49)
+
+
+def test_the_same_report_twice_is_one_whatever_else_has_its_key():
+    key = uuid.uuid4()
+    given = {"reason": "abuse", "words": "", "idempotency_key": key}
+    first, second = published_review(), published_review()
+    for review in (first, second, second):
+        actions.report_review(review_id=review.pk, **given)
+    assert ReviewReport.objects.filter(review=second).count() == 1
+
+
+def test_reports_on_words_that_were_kept_do_not_use_up_what_may_be_hidden(client):
+    treatment = TreatmentFactory()
+    kept = reported_review(treatment, reason="personal_data")
+    actions.keep_review(review_id=kept.pk, by=UserFactory())
+    told = published_review(treatment)
+    for review in [*[kept] * HIDES_A_DAY, told]:
+        address = reverse("reviews:report", args=[review.pk])
+        assert client.post(address, report_form("personal_data")).status_code == 302
+    told.refresh_from_db()
+    assert told.text_hidden_at
