@@ -70,15 +70,14 @@ def _decide(appeal_id: uuid.UUID, outcome: str, *, by: Any, note: str) -> Appeal
     review = (
         Review.objects.select_for_update(of=["self"]).select_related("treatment").get(pk=review_id)
     )
-    held = Review.objects.held().filter(treatment__clinic=review.treatment.clinic_id)
-    if outcome == Appeal.Outcome.GRANTED and held.exists():
-        raise StillHeld
     mine = Appeal.objects.open_to(by).filter(pk=appeal_id)
     first = mine.update(outcome=outcome, note=note, decided_by=by, decided_at=now)
     appeal = Appeal.objects.get(pk=appeal_id)
     if not first:
         raise AlreadyDecided(review) if appeal.outcome else OwnRefusal
     if outcome == Appeal.Outcome.GRANTED:
+        if Review.objects.held().filter(treatment__clinic=review.treatment.clinic_id).exists():
+            raise StillHeld
         Review.objects.filter(pk=review_id, state=Review.State.REFUSED).update(
             state=Review.State.PUBLISHED,
             reason="",

@@ -27,16 +27,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def appeals():  # type: ignore[no-untyped-def]
-    """Appeals with what may be seen of their reviews."""
+def appeals(request: HttpRequest):  # type: ignore[no-untyped-def]
+    """Appeals with what may be seen of their reviews, and whether they are this person's own."""
     related = ("review__treatment__clinic", "refused_by", "decided_by")
-    return Appeal.objects.select_related(*related).only(*COLUMNS)
+    return Appeal.objects.with_own(request.user).select_related(*related).only(*COLUMNS)
 
 
 @role_required(REVIEW_MODERATOR, VERIFIER)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    waiting = appeals().filter(outcome="").order_by("made_at", "pk")
+    waiting = appeals(request).filter(outcome="").order_by("made_at", "pk")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     cases = [
         (appeal, blinded(appeal.review, private=False, since=appeal.made_at))
@@ -59,7 +59,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """An appeal with its review; the form only for another person, while it is open."""
-    appeal = get_object_or_404(appeals(), pk=appeal_id)
+    appeal = get_object_or_404(appeals(request), pk=appeal_id)
     role = REVIEW_MODERATOR if has_role(request.user, REVIEW_MODERATOR) else VERIFIER
     actions.read_case(review_id=appeal.review_id, by=request.user, role=role)
     context = admin_context(
@@ -69,7 +69,6 @@ def show(
         case=blinded(appeal.review, private=False, since=appeal.made_at),
         marked=marked(appeal.review.text),
         reason=reasons.BY_CODE.get(appeal.review.reason),
-        own=not appeal.outcome and not Appeal.objects.open_to(request.user).filter(pk=appeal_id),
         conflict=status == 409,
         form=form or AppealDecisionForm(),
     )

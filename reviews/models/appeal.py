@@ -19,12 +19,16 @@ class AppealQuerySet(models.QuerySet):
         """To decide, the oldest first."""
         return self.filter(outcome="").order_by("made_at", "pk")
 
-    def open_to(self, person: models.Model) -> AppealQuerySet:
-        """Those this person may decide: never refused or took away the review, at any time."""
+    def with_own(self, person: models.Model) -> AppealQuerySet:
+        """``own``: this person refused the review or took it away, at any time."""
         refused = ReviewEvent.objects.filter(
             review=OuterRef("review"), to_state=Review.State.REFUSED, by=person
         )
-        return self.filter(~Exists(refused), outcome="").exclude(refused_by=person)
+        return self.annotate(own=Exists(refused.order_by()))
+
+    def open_to(self, person: models.Model) -> AppealQuerySet:
+        """Those this person may decide."""
+        return self.with_own(person).filter(outcome="", own=False)
 
     def ended_before(self, moment: datetime) -> AppealQuerySet:
         return self.filter(decided_at__lt=moment)

@@ -271,3 +271,27 @@ def test_own_refusal_is_told_and_stores_nothing(staff_client):
     assert "You refused this review" in response.content.decode()
     appeal.refresh_from_db()
     assert appeal.outcome == ""
+
+
+def test_who_refused_it_once_is_not_sent_to_its_appeal(staff_client):
+    first = staff_client(REVIEW_MODERATOR)
+    review = refused_review(by=first.user)
+    actions.resubmit_review(review_id=review.pk, content=content(review.treatment))
+    actions.refuse_review(review_id=review.pk, by=UserFactory(), reason="abuse")
+    appeal = actions.make_appeal(review_id=review.pk, text="x", idempotency_key=uuid.uuid4())
+    page = first.get(reverse("admin:reviews_appeals")).text
+    assert "For somebody else" in page
+    assert reverse("admin:reviews_appeal", args=[appeal.pk]) not in page
+    assert (
+        reverse("admin:reviews_appeal", args=[appeal.pk])
+        in staff_client(REVIEW_MODERATOR).get(reverse("admin:reviews_appeals")).text
+    )
+
+
+def test_the_refuser_is_told_so_even_while_others_are_held():
+    refuser = UserFactory()
+    appeal = appealed_review(by=refuser)
+    other = waiting_review(appeal.review.treatment)
+    Review.objects.filter(pk=other.pk).update(held_since=timezone.now())
+    with pytest.raises(actions.OwnRefusal):
+        actions.grant_appeal(appeal_id=appeal.pk, by=refuser)
