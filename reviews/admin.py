@@ -70,7 +70,7 @@ class ReviewEventAdmin(BlindLookups, ReadOnlyModelAdmin):
     roles = (REVIEW_MODERATOR,)
     list_display = ("at", "review", "from_state", "to_state", "reason", "by")
     list_filter = ("to_state",)
-    list_select_related = ("review", "by")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer(*(f"review__{n}" for n in (*NEVER[:3], *BLIND)))
+        hidden = (f"review__{name}" for name in (*NEVER[:3], *BLIND))
+        return super().get_queryset(request).select_related("review", "by").defer(*hidden)

@@ -79,10 +79,10 @@ def decided(request: HttpRequest, review_id: uuid.UUID, status: int = 200) -> Ht
     With the scores only when neither change, appeal nor report can lead to a new decision.
     """
     settled = is_settled(review_id)
-    actions.read_case(review_id=review_id, by=request.user)
     rows = Review.objects.select_related("treatment__clinic", "decided_by")
     found = rows if settled else without_scores(rows).only(*SHOWN, *DECISION)
     review = get_object_or_404(found, pk=review_id)
+    actions.read_case(review_id=review_id, by=request.user)
     context = admin_context(
         request,
         title=_("Already decided") if status == 409 else _("Decided review"),

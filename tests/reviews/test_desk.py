@@ -15,6 +15,7 @@ from staff.roles import REVIEW_MODERATOR, ROLE_NAMES
 from tests.factories import TreatmentFactory, UserFactory
 from tests.reviews.factories import published_review, refused_review, waiting_review
 from trust import access_log
+from trust.models import AccessLog
 
 # A difference no other number on a page equals; and a score's words.
 CANARY = 7_654_321
@@ -224,3 +225,15 @@ def test_queue_queries_do_not_grow(moderator, assert_same_queries):
 
     count = assert_same_queries(reverse("admin:reviews_queue"), grow, as_client=moderator)
     assert count <= 12
+
+
+def test_asking_for_a_review_that_is_not_there_leaves_no_trace(moderator):
+    assert moderator.get(reverse("admin:reviews_case", args=[uuid.uuid4()])).status_code == 404
+    assert not AccessLog.objects.filter(object_type="reviews.review").exists()
+
+
+def test_the_page_of_a_step_loads_no_scores(moderator, django_assert_max_num_queries):
+    event = published_review().events.first()
+    with django_assert_max_num_queries(30) as asked:
+        moderator.get(reverse("admin:reviews_reviewevent_change", args=[event.pk]))
+    assert not [q for q in asked if '"reviews_review"."risks_told"' in q["sql"]]
