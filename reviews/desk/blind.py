@@ -43,6 +43,11 @@ class BlindReview:
     words_hidden: bool
 
     @property
+    def state_of(self) -> datetime:
+        """When what stands here was sent."""
+        return self.changed_at or self.received_at
+
+    @property
     def age(self) -> timedelta:
         return timezone.now() - self.waiting_since
 

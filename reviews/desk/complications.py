@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reviews import actions
 from reviews.desk.blind import blinded, without_scores
 from reviews.desk.forms import CareForm
+from reviews.desk.seen import seen_by, tell_if_changed
 from reviews.models import CareNote, Review
 from staff.access import role_required
 from staff.admin_views import admin_context
@@ -46,15 +47,17 @@ def show(
         without_scores(Review.objects.filter(complication=True)), pk=review_id
     )
     actions.read_case(review_id=review_id, by=request.user)
+    case = blinded(review, since=review.received_at)
     context = admin_context(
         request,
         title=_("A complication"),
-        case=blinded(review, since=review.received_at),
+        case=case,
         done=CareNote.objects.select_related("closed_by").filter(review=review).first(),
         is_open=Review.objects.complications_to_see().filter(pk=review_id).exists(),
         conflict=status == 409,
         form=form or CareForm(),
     )
+    status = tell_if_changed(request, case.state_of, status)
     return render(request, "reviews/desk/complication.html", context, status=status)
 
 
@@ -65,9 +68,10 @@ def close(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, review_id, form)
     try:
-        actions.close_complication(
-            review_id=review_id, by=request.user, note=form.cleaned_data["note"]
-        )
+        given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
+        actions.close_complication(review_id=review_id, **given)
+    except actions.NotSeen:
+        return show(request, review_id, form)
     except actions.AlreadyDecided:
         return show(request, review_id, form, status=409)
     except Review.DoesNotExist:

@@ -16,7 +16,7 @@ from reviews import actions, reasons
 from reviews.desk.blind import blinded, without_scores
 from reviews.desk.forms import RemoveForm
 from reviews.desk.marks import marked
-from reviews.desk.seen import last_seen, tell_not_seen
+from reviews.desk.seen import seen_by, tell_if_changed
 from reviews.desk.views import decided
 from reviews.models import Review, ReviewReport
 from staff.access import role_required
@@ -56,22 +56,23 @@ def case(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest,
-    review_id: uuid.UUID,
-    form: RemoveForm | None = None,
-    status: int = 200,
+    request: HttpRequest, review_id: uuid.UUID, form: RemoveForm | None = None
 ) -> HttpResponse:
     """A reported review with its reports; without an open one, how it was decided."""
     review = reported_reviews().filter(pk=review_id).first()
     if review is None:
         return decided(request, review_id)
     actions.read_case(review_id=review_id, by=request.user)
+    reports = list(ReviewReport.objects.waiting().filter(review=review_id))
+    newest = reports[-1].made_at if reports else review.first
+    status = tell_if_changed(request, newest)
     context = admin_context(
         request,
         title=_("A review that was reported"),
         case=blinded(review, private=False, since=review.first),
         marked=marked(review.text),
-        reports=ReviewReport.objects.waiting().filter(review=review_id),
+        reports=reports,
+        newest=newest,
         reasons=reasons.REASONS,
         form=form or removal_form(review),
     )
@@ -88,11 +89,9 @@ def removal_form(review: Review, data: object = None) -> RemoveForm:
 @require_POST
 def keep(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     try:
-        seen = last_seen(request, "reviews.review", review_id)
-        actions.keep_review(review_id=review_id, by=request.user, seen=seen)
+        actions.keep_review(review_id=review_id, by=request.user, seen=seen_by(request))
     except actions.NotSeen:
-        tell_not_seen(request)
-        return show(request, review_id, status=409)
+        return show(request, review_id)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:
@@ -110,12 +109,11 @@ def remove(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     form = removal_form(review, request.POST)
     if not form.is_valid():
         return show(request, review_id, form)
-    seen = last_seen(request, "reviews.review", review_id)
+    given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
     try:
-        actions.remove_review(review_id=review_id, by=request.user, seen=seen, **form.cleaned_data)
+        actions.remove_review(review_id=review_id, **given)
     except actions.NotSeen:
-        tell_not_seen(request)
-        return show(request, review_id, form, status=409)
+        return show(request, review_id, form)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     messages.success(request, _("Taken away. The writer gets a mail with the reason."))

@@ -17,7 +17,7 @@ from reviews.desk.blind import SHOWN, blinded, is_settled, waiting_reviews, with
 from reviews.desk.bursts import held_by_clinic
 from reviews.desk.forms import PublishForm, RefuseForm
 from reviews.desk.marks import marked
-from reviews.desk.seen import last_seen, tell_not_seen
+from reviews.desk.seen import seen_by, tell_if_changed
 from reviews.models import Review
 from staff.access import role_required
 from staff.admin_views import admin_context
@@ -48,17 +48,18 @@ def show_case(
     review_id: uuid.UUID,
     publish_form: Form | None = None,
     refuse_form: Form | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     """A waiting review with its two forms; a decided one goes to its own page."""
     review = waiting_reviews().filter(pk=review_id).first()
     if review is None:
         return decided(request, review_id)
     actions.read_case(review_id=review_id, by=request.user)
+    case = blinded(review)
+    status = tell_if_changed(request, case.state_of)
     context = admin_context(
         request,
         title=_("Decide a review"),
-        case=blinded(review),
+        case=case,
         marked=marked(review.text),
         reasons=reasons.REASONS,
         publish_form=publish_form or PublishForm(prefix="publish"),
@@ -107,13 +108,10 @@ def publish(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
             review_id=review_id,
             by=request.user,
             note=form.cleaned_data["note"],
-            seen=last_seen(request, "reviews.review", review_id),
+            seen=seen_by(request),
         )
-    except actions.NotSeen:
-        tell_not_seen(request)
-        return show_case(request, review_id, publish_form=form, status=409)
-    except actions.StillHeld:
-        return show_case(request, review_id)
+    except (actions.NotSeen, actions.StillHeld):
+        return show_case(request, review_id, publish_form=form)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:
@@ -129,12 +127,11 @@ def refuse(request: HttpRequest, review_id: uuid.UUID) -> HttpResponse:
     form = refusal_form(review, request.POST)
     if not form.is_valid():
         return show_case(request, review_id, refuse_form=form)
-    seen = last_seen(request, "reviews.review", review_id)
+    given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
     try:
-        actions.refuse_review(review_id=review_id, by=request.user, seen=seen, **form.cleaned_data)
+        actions.refuse_review(review_id=review_id, **given)
     except actions.NotSeen:
-        tell_not_seen(request)
-        return show_case(request, review_id, refuse_form=form, status=409)
+        return show_case(request, review_id, refuse_form=form)
     except actions.AlreadyDecided:
         return decided(request, review_id, status=409)
     except Review.DoesNotExist:

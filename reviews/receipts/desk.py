@@ -16,7 +16,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reviews.desk.seen import last_seen, tell_not_seen
+from reviews.desk.seen import last_download, seen_by, tell_if_changed
 from reviews.models.receipt import Receipt
 from reviews.receipts import actions, reasons
 from reviews.receipts.blind import blinded, waiting_receipts
@@ -53,10 +53,12 @@ def show_case(
     if receipt is None:
         return decided(request, receipt_id)
     actions.open_receipt(receipt=receipt, by=request.user, action="read")
+    case = blinded(receipt)
+    status = tell_if_changed(request, case.sent_at, status)
     context = admin_context(
         request,
         title=_("Look at a receipt"),
-        case=blinded(receipt),
+        case=case,
         reasons=[reason for reason in reasons.REASONS if reason.code != reasons.VIRUS],
         form=form or DoesNotShowForm(prefix="refuse"),
     )
@@ -91,9 +93,10 @@ def file(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
 @role_required(REVIEW_MODERATOR)
 @require_POST
 def seen(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
-    downloaded = last_seen(request, "reviews.receipt", receipt_id, action="downloaded")
+    downloaded = last_download(request, "reviews.receipt", receipt_id)
+    looked_at = min(downloaded, seen_by(request))
     try:
-        actions.confirm_receipt(receipt_id=receipt_id, by=request.user, seen=downloaded)
+        actions.confirm_receipt(receipt_id=receipt_id, by=request.user, seen=looked_at)
     except NotSeen:
         messages.warning(request, _("Please download the file and look at it first."))
         return show_case(request, receipt_id, status=409)
@@ -111,14 +114,11 @@ def refuse(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
     form = DoesNotShowForm(request.POST, prefix="refuse")
     if not form.is_valid():
         return show_case(request, receipt_id, form=form)
-    seen = last_seen(request, "reviews.receipt", receipt_id)
+    given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
     try:
-        actions.refuse_receipt(
-            receipt_id=receipt_id, by=request.user, seen=seen, **form.cleaned_data
-        )
+        actions.refuse_receipt(receipt_id=receipt_id, **given)
     except NotSeen:
-        tell_not_seen(request)
-        return show_case(request, receipt_id, form=form, status=409)
+        return show_case(request, receipt_id, form=form)
     except actions.ReceiptClosed:
         return decided(request, receipt_id, status=409)
     except Receipt.DoesNotExist:

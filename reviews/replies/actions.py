@@ -113,9 +113,12 @@ def refuse_reply(
 
 
 @transaction.atomic
-def remove_reply(*, reply_id: uuid.UUID, by: Any, reason: str, note: str = "") -> Reply:
+def remove_reply(
+    *, reply_id: uuid.UUID, by: Any, reason: str, note: str = "", seen: datetime | None = None
+) -> Reply:
     """Take a published reply away, with a reason as for a refusal. Raises as `refuse_reply`."""
-    reply = _refuse(reply_id, Reply.State.PUBLISHED, by=by, reason=reason, note=note)
+    given = {"by": by, "reason": reason, "note": note, "seen": seen}
+    reply = _refuse(reply_id, Reply.State.PUBLISHED, **given)
     public_change([reply.review.treatment.clinic_id])
     return reply
 
@@ -127,7 +130,7 @@ def _refuse(
     by: Any,
     reason: str,
     note: str,
-    seen: datetime | None = None,
+    seen: datetime | None,
 ) -> Reply:
     if reason not in reasons.BY_CODE:
         raise ValueError(f"unknown reason: {reason!r}")

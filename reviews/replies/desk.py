@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reviews.desk.marks import marked
-from reviews.desk.seen import last_seen, tell_not_seen
+from reviews.desk.seen import seen_by, tell_if_changed
 from reviews.models.reply import Reply
 from reviews.replies import actions, reasons
 from reviews.replies.blind import blinded, lately, waiting_replies
@@ -47,20 +47,19 @@ def case(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
 
 
 def show_case(
-    request: HttpRequest,
-    reply_id: uuid.UUID,
-    refuse_form: Form | None = None,
-    status: int = 200,
+    request: HttpRequest, reply_id: uuid.UUID, refuse_form: Form | None = None
 ) -> HttpResponse:
     """A waiting reply with its two forms; a decided one goes to its own page."""
     reply = waiting_replies().filter(pk=reply_id).first()
     if reply is None:
         return decided(request, reply_id)
     actions.read_reply(reply_id=reply_id, by=request.user)
+    case = blinded(reply)
+    status = tell_if_changed(request, case.sent_at)
     context = admin_context(
         request,
         title=_("Decide a reply"),
-        case=blinded(reply),
+        case=case,
         marked=marked(reply.text, find_reply_flags(reply.text), LABELS),
         reasons=reasons.REASONS,
         refuse_form=refuse_form or ReasonForm(prefix="refuse", choices=reasons.choices()),
@@ -84,18 +83,18 @@ def decided(
         events=reply.events.select_related("by"),
         remove_form=remove_form or ReasonForm(prefix="remove", choices=reasons.choices()),
     )
+    if reply.is_public and reply.sent_at and remove_form:
+        status = tell_if_changed(request, reply.sent_at, status)
     return render(request, "reviews/replies/decided.html", context, status=status)
 
 
 @role_required(REVIEW_MODERATOR)
 @require_POST
 def publish(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
-    seen = last_seen(request, "reviews.reply", reply_id)
     try:
-        actions.publish_reply(reply_id=reply_id, by=request.user, seen=seen)
+        actions.publish_reply(reply_id=reply_id, by=request.user, seen=seen_by(request))
     except NotSeen:
-        tell_not_seen(request)
-        return show_case(request, reply_id, status=409)
+        return show_case(request, reply_id)
     except actions.ReplyClosed:
         return decided(request, reply_id, status=409)
     except Reply.DoesNotExist:
@@ -110,12 +109,11 @@ def refuse(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="refuse", choices=reasons.choices())
     if not form.is_valid():
         return show_case(request, reply_id, refuse_form=form)
-    seen = last_seen(request, "reviews.reply", reply_id)
+    given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
     try:
-        actions.refuse_reply(reply_id=reply_id, by=request.user, seen=seen, **form.cleaned_data)
+        actions.refuse_reply(reply_id=reply_id, **given)
     except NotSeen:
-        tell_not_seen(request)
-        return show_case(request, reply_id, refuse_form=form, status=409)
+        return show_case(request, reply_id, refuse_form=form)
     except actions.ReplyClosed:
         return decided(request, reply_id, status=409)
     except Reply.DoesNotExist:
@@ -130,8 +128,11 @@ def remove(request: HttpRequest, reply_id: uuid.UUID) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="remove", choices=reasons.choices())
     if not form.is_valid():
         return decided(request, reply_id, remove_form=form)
+    given = {"by": request.user, "seen": seen_by(request), **form.cleaned_data}
     try:
-        actions.remove_reply(reply_id=reply_id, by=request.user, **form.cleaned_data)
+        actions.remove_reply(reply_id=reply_id, **given)
+    except NotSeen:
+        return decided(request, reply_id, remove_form=form)
     except actions.ReplyClosed:
         return decided(request, reply_id, status=409)
     except Reply.DoesNotExist:

@@ -1,6 +1,7 @@
 """Reviews made by the real actions."""
 
 import itertools
+import re
 import uuid
 from datetime import date, timedelta
 
@@ -148,3 +149,10 @@ def waiting_receipt(review=None, *, content_=b"\x89PNG of nobody", scan="clean")
     review = review or waiting_review(level="email")
     taken = Taken(BY_CODE["png"], content_, scan)
     return receipt_actions.add_receipt(review=review, taken=taken, form_key=uuid.uuid4())
+
+
+def shown(client, address: str) -> dict[str, str]:
+    """Open the page; returns what its forms send along about the state it showed."""
+    found = re.search(r'name="seen" value="([^"]+)"', client.get(address).text)
+    assert found, f"no form on {address}"
+    return {"seen": found[1]}

@@ -12,7 +12,7 @@ from reviews import actions
 from reviews.models import Review, ReviewEvent
 from staff.roles import REVIEW_MODERATOR
 from tests.factories import TreatmentFactory, UserFactory
-from tests.reviews.factories import content, published_review, waiting_review
+from tests.reviews.factories import content, published_review, shown, waiting_review
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -57,7 +57,8 @@ def test_sixty_in_an_hour_are_held_and_shown_as_held(quiet, staff_client):
     case = moderator.get(reverse("admin:reviews_case", args=[made[0].pk])).content.decode()
     assert reverse("admin:reviews_publish", args=[made[0].pk]) not in case
     assert burst_url(quiet.clinic) in case
-    published = moderator.post(reverse("admin:reviews_publish", args=[made[0].pk]), {})
+    data = shown(moderator, reverse("admin:reviews_case", args=[made[0].pk]))
+    published = moderator.post(reverse("admin:reviews_publish", args=[made[0].pk]), data)
     assert published.status_code == 200
     assert Review.objects.get(pk=made[0].pk).state == "waiting"
 

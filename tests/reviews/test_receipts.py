@@ -24,6 +24,7 @@ from tests.factories import TreatmentFactory, UserFactory
 from tests.reviews.factories import (
     published_review,
     refused_review,
+    shown,
     waiting_receipt,
     waiting_review,
 )
@@ -97,7 +98,8 @@ def test_a_receipt_is_sent_seen_and_gone(client, folder, moderator, settled, mak
     assert got["Content-Disposition"].startswith('attachment; filename="receipt-')
     assert samples.CANARY.encode() not in samples.everything_in(got.content)
     with settled():
-        assert moderator.post(url(receipt, "_seen")).status_code == 302
+        data = shown(moderator, url(receipt))
+        assert moderator.post(url(receipt, "_seen"), data).status_code == 302
     review.refresh_from_db()
     receipt.refresh_from_db()
     assert review.level == "receipt"
@@ -198,9 +200,9 @@ def test_a_receipt_that_does_not_show_it_goes_and_another_may_come(
     for n in range(3):
         assert send(review).status_code == 303, n
         receipt = Receipt.objects.get()
-        moderator.get(url(receipt))
+        data = shown(moderator, url(receipt)) | {"refuse-reason": "other_clinic"}
         with settled():
-            moderator.post(url(receipt, "_refuse"), {"refuse-reason": "other_clinic"})
+            moderator.post(url(receipt, "_refuse"), data)
         assert stored(folder) == []
     review.refresh_from_db()
     assert review.level == "email"

@@ -11,7 +11,7 @@ from reviews.replies.flags import find_reply_flags
 from staff.models import User
 from staff.queues import tasks_for
 from staff.roles import REVIEW_MODERATOR, ROLE_NAMES
-from tests.reviews.factories import asked_reply, published_reply, waiting_reply
+from tests.reviews.factories import asked_reply, published_reply, shown, waiting_reply
 from trust import access_log
 
 pytestmark = pytest.mark.django_db
@@ -37,14 +37,13 @@ def test_the_desk_shows_both_sides_and_no_score(moderator):
     page = moderator.get(url(reply)).content.decode()
     assert "May tell something about the patient" in page
     assert "<mark" in page
-    moderator.post(url(reply, "_publish"))
+    moderator.post(url(reply, "_publish"), shown(moderator, url(reply)))
     assert not SCORES.search(moderator.get(url(reply)).content.decode())
 
 
 def test_each_opening_is_recorded(moderator):
     reply = waiting_reply()
-    moderator.get(url(reply))
-    moderator.post(url(reply, "_publish"))
+    moderator.post(url(reply, "_publish"), shown(moderator, url(reply)))
     moderator.get(url(reply))
     entries = access_log.entries_for("reviews.reply", reply.pk)
     assert [(e.action, e.role) for e in entries] == [("read", REVIEW_MODERATOR)] * 2
@@ -52,12 +51,10 @@ def test_each_opening_is_recorded(moderator):
 
 def test_a_decision_leads_to_the_next(moderator):
     first, second = waiting_reply(), waiting_reply()
-    moderator.get(url(first))
-    moderator.get(url(second))
-    assert moderator.post(url(first, "_publish"))["Location"] == url(second)
-    response = moderator.post(
-        url(second, "_refuse"), {"refuse-reason": "pressure", "refuse-note": ""}
-    )
+    response = moderator.post(url(first, "_publish"), shown(moderator, url(first)))
+    assert response["Location"] == url(second)
+    data = shown(moderator, url(second)) | {"refuse-reason": "pressure", "refuse-note": ""}
+    response = moderator.post(url(second, "_refuse"), data)
     assert response["Location"] == reverse("admin:reviews_replies")
     second.refresh_from_db()
     assert (second.state, second.reason) == ("refused", "pressure")
@@ -85,9 +82,8 @@ def test_a_published_reply_can_be_taken_away_with_a_reason(moderator, client):
     reply = published_reply(text="You came in May.")
     slug = reply.review.treatment.clinic.slug
     assert "There is a problem" in moderator.post(url(reply, "_remove")).content.decode()
-    assert moderator.post(
-        url(reply, "_remove"), {"remove-reason": "patient_facts", "remove-note": ""}
-    )["Location"] == url(reply)
+    data = shown(moderator, url(reply)) | {"remove-reason": "patient_facts", "remove-note": ""}
+    assert moderator.post(url(reply, "_remove"), data)["Location"] == url(reply)
     assert "You came in May" not in client.get(f"/clinics/{slug}/reviews/").text
     reply.refresh_from_db()
     assert (reply.state, reply.tries_left) == ("refused", 1)

@@ -21,6 +21,7 @@ from tests.reviews.factories import (
     published_review,
     refused_review,
     reported_review,
+    shown,
     waiting_review,
 )
 from trust.models import LimitHit
@@ -222,16 +223,17 @@ def test_ten_reports_an_hour_and_five_hidden_a_day(client):
 
 def test_desk_shows_hidden_words_first_and_decides(staff_client):
     moderator = staff_client(REVIEW_MODERATOR)
-    shown = reported_review(text="Only reported")
+    told = reported_review(text="Only reported")
     hidden = reported_review(reason="personal_data", text="Taken from sight", words="Line 1")
     page = moderator.get(reverse("admin:reviews_reports")).content.decode()
-    assert page.index(str(hidden.pk)) < page.index(str(shown.pk))
+    assert page.index(str(hidden.pk)) < page.index(str(told.pk))
     case = moderator.get(reverse("admin:reviews_report", args=[hidden.pk])).content.decode()
     assert "Taken from sight" in case
     assert "Line 1" in case
-    kept = moderator.post(reverse("admin:reviews_keep", args=[hidden.pk]))
+    data = shown(moderator, reverse("admin:reviews_report", args=[hidden.pk]))
+    kept = moderator.post(reverse("admin:reviews_keep", args=[hidden.pk]), data)
     assert kept["Location"] == reverse("admin:reviews_reports")
-    assert moderator.post(reverse("admin:reviews_keep", args=[hidden.pk])).status_code == 409
+    assert moderator.post(reverse("admin:reviews_keep", args=[hidden.pk]), data).status_code == 409
     hidden.refresh_from_db()
     assert hidden.text_hidden_at is None
 
@@ -240,7 +242,8 @@ def test_desk_asks_for_the_note_and_keeps_what_was_typed(staff_client):
     moderator = staff_client(REVIEW_MODERATOR)
     review = reported_review(complication=True)
     address = reverse("admin:reviews_remove", args=[review.pk])
-    data = {"remove-reason": "insider", "remove-note": "typed note"}
+    data = shown(moderator, reverse("admin:reviews_report", args=[review.pk]))
+    data |= {"remove-reason": "insider", "remove-note": "typed note"}
     page = moderator.post(address, data).content.decode()
     assert "There is a problem" in page
     assert "typed note" in page
