@@ -37,6 +37,13 @@ _metrics = tempfile.mkdtemp(prefix="kakunin-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
 
 
+def post_worker_init(worker) -> None:
+    """No visitor waits for a process that has just begun."""
+    from operations.warm import warm
+
+    warm(worker.wsgi)
+
+
 def child_exit(server, worker) -> None:
     """A process that ended leaves its counts."""
     from prometheus_client import multiprocess
