@@ -1,6 +1,6 @@
 # Kakunin. `make demo` and `make test` work from a fresh clone; `make` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security load reports \
+.PHONY: help demo demo-reset test coverage check format fuzz bench drill audit security tls load reports \
 	lock messages backup restore restore-drill try-install stack upgrade-drill
 
 # The first Python that is new enough.
@@ -77,6 +77,10 @@ audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 security: ## sqlmap and wapiti against a running site, for each role (10 minutes)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit.scan
+
+tls: ## testssl 3.2 or newer against the nginx sample (TESTSSL=path)
+	@$(FOUND) -m scripts.environment --dev
+	@exec $(VENV) -m audit.tls
 
 load: ## 30 requests a second for an hour, then 500 slow connections (DRILL=small: 5 minutes)
 	@$(FOUND) -m scripts.environment --dev

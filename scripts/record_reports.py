@@ -49,6 +49,7 @@ def _install(found: Found) -> Found:
 
 COPIED: dict[str, Callable[[Found], Found]] = {
     "security": _security,
+    "tls": _same("grade", "findings"),
     "fuzz": _same("inputs", "crashes"),
     "drill": _drill,
     "restore": _restore,

@@ -129,13 +129,14 @@ def _steady(site: Site, reader: visits.Reader, about: Any, minutes: float) -> di
         "p99_read_ms": visits.percentile(times.reads, 0.99),
         "p95_submit_ms": visits.percentile(times.writes, 0.95),
         "memory_mb": [round(first / 1e6), round(last / 1e6)],
+        "memory_mb_each_minute": [round(bytes_ / 1e6) for bytes_ in memory[::12]],
         "growth_percent": round((last / first - 1) * 100, 1),
     }
 
 
 def _slow(site: Site, reader: visits.Reader, folder: Path) -> dict[str, Any]:
     """Slow headers, then slow bodies: what do others notice?"""
-    before = proxy.Proxy(folder, site.port)
+    before = proxy.Proxy(folder, f"http://127.0.0.1:{site.port}")
     before.start()
     url = f"https://127.0.0.1:{before.port}"
     found: dict[str, Any] = {}

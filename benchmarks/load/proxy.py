@@ -34,16 +34,17 @@ def program() -> str | None:
 class Proxy:
     """Everything but names, ports and folders is as in the sample."""
 
-    def __init__(self, folder: Path, site_port: int) -> None:
+    def __init__(self, folder: Path, upstream: str) -> None:
+        """``upstream`` is the site's address, as in http://127.0.0.1:8000."""
         self.port = free_port()
         self.folder = folder / "nginx"
         self.folder.mkdir()
-        self._certificate()
+        self.certificate()
         text = SAMPLE.read_text()
         text = text[: text.rindex("server {")]  # port 80 is not needed
         text = re.sub(r"listen \[::\].*\n", "", text)
         text = text.replace("listen 443", f"listen 127.0.0.1:{self.port}")
-        text = text.replace("http://unix:/run/kakunin/web.sock", f"http://127.0.0.1:{site_port}")
+        text = text.replace("http://unix:/run/kakunin/web.sock", upstream)
         text = text.replace("/var/log/kakunin", str(self.folder))
         text = text.replace("/var/lib/nginx", str(self.folder))
         text = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", f"{self.folder}/cert.pem", text)
@@ -72,7 +73,8 @@ class Proxy:
             self.running.wait(20)
             self.running = None
 
-    def _certificate(self) -> None:
+    def certificate(self) -> None:
+        """Write cert.pem and key.pem; testssl needs more than a certificate of its own."""
         subprocess.run(
             [shutil.which("openssl") or "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
              "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout", self.folder / "key.pem",

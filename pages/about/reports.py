@@ -87,6 +87,16 @@ KINDS = (
         ),
     ),
     Kind(
+        "tls",
+        _("Encryption on the way"),
+        _("testssl looks at how our sample web server encrypts what travels to it."),
+        "make tls",
+        (
+            ("grade", _("Grade (A+ is best)"), str),
+            ("findings", _("Weak points found"), number),
+        ),
+    ),
+    Kind(
         "fuzz",
         _("Hostile input"),
         _("Addresses filled with rubbish and attacks, on both databases we support."),
