@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.db import connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 from scripts.system_packages import chromium
@@ -35,7 +37,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if "tests/browser/" in str(item.path)]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.django_db(transaction=True))
+        # All: the replica, too, where scripts.stack_browser gives one.
+        item.add_marker(pytest.mark.django_db(transaction=True, databases="__all__"))
         if chromium() is None:
             item.add_marker(pytest.mark.skip(reason="needs Chromium"))
 
@@ -49,6 +52,23 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "en-GB", "timezone_id": "Asia/Tokyo"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _replica_was_read(
+    django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """Where there is a replica, pages of the whole suite must have come from it."""
+    yield
+    if settings.DATABASE_REPLICA_URL and request.session.testscollected > 10:
+        with django_db_blocker.unblock(), connections["replica"].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_is_in_recovery(), sum(seq_scan + coalesce(idx_scan, 0)) FROM pg_stat_user_tables"
+            )
+            in_recovery, scans = cursor.fetchone()
+        connections["replica"].close()
+        assert in_recovery
+        assert scans > 1_000, "the replica answered hardly anything"
 
 
 @pytest.fixture
