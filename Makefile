@@ -74,8 +74,9 @@ audit: ## axe, Lighthouse, HTML validity, Observatory (needs node and java)
 	@$(FOUND) -m scripts.environment --dev
 	@exec $(VENV) -m audit
 
-security: ## sqlmap and wapiti against a running site, for each role (10 minutes)
+security: ## secrets in git's history; sqlmap and wapiti against a running site, for each role (10 minutes)
 	@$(FOUND) -m scripts.environment --dev
+	@$(VENV) -m scripts.scan_history
 	@exec $(VENV) -m audit.scan
 
 tls: ## testssl 3.2 or newer against the nginx sample (TESTSSL=path)

@@ -279,6 +279,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "staff.passwords.WordsOfThisSite"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 3
 STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_MINUTES", 30) * 60
