@@ -16,6 +16,7 @@ from django_otp.models import Device
 from staff import second_factor
 from staff.models import User
 from staff.roles import ROLES
+from staff.session import OpenSession
 
 CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -167,6 +168,71 @@ class CodeForm(forms.Form):
         widget=OnceInput(attrs={**CODE_ATTRIBUTES, "inputmode": "numeric"}),
     )
     wrong = _("This code is not right or is too old. Wait for the next one and try again.")
+
+
+class OwnCodeForm(CodeForm):
+    """A code of the person who is signed in: an open desk is not enough.
+
+    It is looked at last, because each works once.
+    """
+
+    def __init__(self, user: User, data: Any = None, *, prefix: str | None = None) -> None:
+        super().__init__(data, prefix=prefix)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and not second_factor.check_code(self.user, data["code"]):
+            self.add_error("code", self.wrong)
+        return data
+
+
+class BothFactorsForm(OwnCodeForm):
+    """The whole sign-in once more, before what signs a person in changes."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["password", "code"]
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("This is not your password."))
+        return self.cleaned_data["password"]
+
+
+class NewPasswordForm(BothFactorsForm):
+    new = PasswordForm.base_fields["password"]
+    again = PasswordForm.base_fields["again"]
+    field_order = ["password", "new", "again", "code"]
+
+    def clean_new(self) -> str:
+        validate_password(self.cleaned_data["new"], self.user)
+        return self.cleaned_data["new"]
+
+    def clean_again(self) -> str:
+        new = self.cleaned_data.get("new")
+        if new is not None and self.cleaned_data["again"] != new:
+            raise forms.ValidationError(_("The two passwords are not the same."))
+        return self.cleaned_data["again"]
+
+
+class EndSessionsForm(OwnCodeForm):
+    """Which of the person's other sign-ins shall end."""
+
+    which = forms.MultipleChoiceField(
+        label=_("Other sign-ins"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one.")},
+    )
+    field_order = ["which", "code"]
+
+    def __init__(self, user: User, others: list[OpenSession], data: Any = None) -> None:
+        super().__init__(user, data, prefix="end")
+        self.fields["which"].choices = [(one.name, str(one)) for one in others]
 
 
 class LanguageForm(forms.ModelForm):

@@ -47,12 +47,9 @@ class KakuninAdminSite(admin.AdminSite):
     def password_change(
         self, request: HttpRequest, extra_context: dict | None = None
     ) -> HttpResponse:
-        from staff.actions import record
+        from staff.views.me import change_password
 
-        response = super().password_change(request, extra_context)
-        if request.method == "POST" and response.status_code == 302:
-            record(kind="password_changed", by=request.user, about=request.user)
-        return response
+        return change_password(request)
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         from staff.views.today import today

@@ -23,4 +23,5 @@ staff_urls = [
     path("member/<int:pk>/access/", members.change_access, name="staff_access"),
     path("me/", me.me, name="staff_me"),
     path("me/codes/", me.new_codes, name="staff_codes"),
+    path("me/sessions/", me.end_sessions, name="staff_sessions"),
 ]

@@ -8,11 +8,21 @@ from staff.actions.onboarding import (
     renew_backup_codes,
     reset_second_factor,
 )
-from staff.actions.people import LastAdministrator, invite, invite_again, set_active, set_roles
+from staff.actions.people import (
+    LastAdministrator,
+    change_password,
+    end_sessions,
+    invite,
+    invite_again,
+    set_active,
+    set_roles,
+)
 
 __all__ = [
     "LastAdministrator",
     "begin_onboarding",
+    "change_password",
+    "end_sessions",
     "enter_demo",
     "finish_onboarding",
     "forget_sign_in_failures",

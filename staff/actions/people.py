@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -117,3 +118,20 @@ def _keep_one_administrator(user: User) -> None:
     holds = User.objects.with_role(ADMINISTRATOR).filter(pk=user.pk).exists()
     if holds and not others.exists():
         raise LastAdministrator
+
+
+@transaction.atomic
+def end_sessions(*, user: User, keys: Iterable[str]) -> int:
+    """End these sessions of the person at once; returns how many there still were."""
+    ended, _per_model = Session.objects.filter(session_key__in=list(keys)).delete()
+    if ended:
+        record(kind=StaffEvent.Kind.SESSIONS_ENDED, by=user, about=user)
+    return ended
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str) -> None:
+    """Set a checked password; the person's other sessions end with their next click."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(kind=StaffEvent.Kind.PASSWORD_CHANGED, by=user, about=user)

@@ -25,6 +25,7 @@ class StaffEvent(models.Model):
         REACTIVATED = "reactivated", _("Access opened again")
         PASSWORD_CHANGED = "password_changed", _("Password changed")
         SIGNED_IN = "signed_in", _("Signed in")
+        SESSIONS_ENDED = "sessions_ended", _("Ended other sign-ins")
         BACKUP_CODE_USED = "backup_code_used", _("Signed in with a backup code")
         DEMO_SIGN_IN = "demo_sign_in", _("Signed in by the demo link")
         SIGN_IN_FAILED = "sign_in_failed", _("Failed sign-ins in this hour")

@@ -164,6 +164,7 @@ admin:guide_*             staff:E   *
 admin:staff_*             staff:A   *
 admin:staff_me            staff:NEVMCA  *
 admin:staff_codes         staff:NEVMCA  *
+admin:staff_sessions      staff:NEVMCA  *
 admin:staff_user_add      staff:NEVMCA  *
 admin:staff_user_history  staff:NEVMCA  *
 admin:invite_*            all       *

@@ -18,7 +18,11 @@ ADMINISTRATORS_PAGES = [
     "/admin/staff/staffevent/",
 ]
 EVERYBODYS_PAGES = ["/admin/", "/admin/staff/me/", "/admin/password_change/"]
-POSTS_ONLY = ["/admin/staff/member/{pk}/invite-again/", "/admin/staff/me/codes/"]
+POSTS_ONLY = [
+    "/admin/staff/member/{pk}/invite-again/",
+    "/admin/staff/me/codes/",
+    "/admin/staff/me/sessions/",
+]
 OPEN = {"login", "invite_accept", "invite_authenticator", "invite_qr", "demo_login"}
 
 

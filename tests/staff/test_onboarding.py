@@ -9,7 +9,7 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from staff.models import StaffEvent, User
-from tests.staff.factories import code_of, make_staff, sign_in, signed_in
+from tests.staff.factories import PASSWORD, code_of, make_staff, sign_in, signed_in
 from trust.outbox import send_due
 
 NEW = "four random words here"
@@ -201,11 +201,18 @@ def test_create_administrator_refuses_a_bad_address(db):
 def test_new_backup_codes_need_a_code_of_the_app(db):
     user = make_staff("verifier")
     client = signed_in(user)
-    assert "not right" in client.post("/admin/staff/me/codes/", {"code": "000000"}).content.decode()
+    assert (
+        "not right"
+        in client.post(
+            "/admin/staff/me/codes/", {"password": PASSWORD, "code": "000000"}
+        ).content.decode()
+    )
     TOTPDevice.objects.update(
         last_t=-1, throttling_failure_timestamp=None, throttling_failure_count=0
     )
-    page = client.post("/admin/staff/me/codes/", {"code": code_of(user)}).content.decode()
+    page = client.post(
+        "/admin/staff/me/codes/", {"password": PASSWORD, "code": code_of(user)}
+    ).content.decode()
     codes = re.findall(r"<code>([^<]+)</code>", page)
     assert len(codes) == 10
     assert sign_in(Client(), user, codes[0]).status_code == 302
