@@ -69,3 +69,13 @@ def cpu_seconds(pids: list[int]) -> float:
             with suppress(OSError):
                 total += int((task / "schedstat").read_text().split()[0])
     return total / 1e9
+
+
+def family_seconds(parent: int) -> float:
+    """Return the CPU time of a process, of its children, and of those of them that have ended."""
+    total = 0
+    for pid in (parent, *children(parent)):
+        with suppress(OSError):
+            after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += sum(map(int, after_name[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
