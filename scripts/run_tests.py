@@ -1,7 +1,8 @@
 """Behind `make test`: the suite on SQLite and PostgreSQL, then the browser tests.
 
-Run: python -m scripts.run_tests [--fuzz | --coverage]. With REQUIRE_ALL=1 nothing may be left out,
-and the lines that run on SQLite are counted, which makes that run a third slower.
+Run: python -m scripts.run_tests [--fuzz | --coverage]. With REQUIRE_ALL=1 (CI) nothing may be left
+out: plain pages run on PostgreSQL, too, and the lines that run on SQLite are counted, which makes
+that run a third slower.
 """
 
 import datetime
@@ -104,7 +105,9 @@ def plan(postgres_url: str, *, fuzz: bool, cover: bool) -> list[Run]:
             Run("PostgreSQL", postgres_url, not_browser, must_run="postgres", with_database=True)
         )
         if system_packages.chromium():
-            runs.append(Run("Browser", postgres_url, [*suite, "-m", "browser"], must_run="browser"))
+            # A browser waits more than it works.
+            more = ["-n", os.environ.get("BROWSER_WORKERS", "3"), "-m", "browser"]
+            runs.append(Run("Browser", postgres_url, more, must_run="browser"))
     return runs
 
 
