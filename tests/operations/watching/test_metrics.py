@@ -182,7 +182,7 @@ def test_a_service_the_site_can_do_without_is_told(client, monkeypatch):
     assert answer.status_code == 200
     assert "replica: warn (reads go to the first server)" in answer.text
     assert "files: warn (does not answer (OSError))" in answer.text
-    assert "secret" not in answer.text
+    assert "secret host" not in answer.text
 
 
 def test_metrics_without_a_database_say_so(client, monkeypatch):
@@ -194,7 +194,7 @@ def test_metrics_without_a_database_say_so(client, monkeypatch):
 
     monkeypatch.setattr(metrics, "_database", away)
     found = figures(client)
-    assert found["kakunin_database_up"] == 0 and "secret" not in str(found)
+    assert found["kakunin_database_up"] == 0 and "secret host" not in str(found)
 
 
 def test_the_age_of_the_last_backup_is_told(client, settings, tmp_path):
