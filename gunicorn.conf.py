@@ -37,18 +37,22 @@ _metrics = tempfile.mkdtemp(prefix="kakunin-metrics-")
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics
 
 
+def pre_fork(server, worker) -> None:
+    """Give the process the lowest number that no living one has."""
+    taken = {other.seat for other in server.WORKERS.values()}
+    worker.seat = next(n for n in range(len(taken) + 1) if n not in taken)
+
+
+def post_fork(server, worker) -> None:
+    """Tell the process its number before it loads the site."""
+    os.environ["WEB_SEAT"] = str(worker.seat)
+
+
 def post_worker_init(worker) -> None:
     """No visitor waits for a process that has just begun."""
     from operations.warm import warm
 
     warm(worker.wsgi)
-
-
-def child_exit(server, worker) -> None:
-    """A process that ended leaves its counts."""
-    from prometheus_client import multiprocess
-
-    multiprocess.mark_process_dead(worker.pid)
 
 
 def on_exit(server) -> None:

@@ -29,6 +29,7 @@ LEASE = timedelta(minutes=5)
 MOST_TRIES = 10
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
+SERVER_WAIT = timedelta(minutes=1)
 KEPT = timedelta(days=90)
 
 
@@ -89,15 +90,22 @@ def enqueue(
 
 def send_due(limit: int = 50) -> int:
     """Send up to ``limit`` waiting mails; returns how many the mail server accepted."""
+    keys = list(OutboxMail.objects.due().values_list("pk", flat=True)[:limit])
+    if not keys:
+        return 0
     sent = 0
     connection = get_connection()
     try:
-        for key in OutboxMail.objects.due().values_list("pk", flat=True)[:limit]:
+        connection.open()
+    except Exception as error:
+        _wait_for_server(error)
+        return 0
+    try:
+        for key in keys:
             mail = _claim(key)
             if mail is None:
                 continue
             try:
-                connection.open()
                 sent += _deliver(mail, connection)
             except Exception as error:
                 _put_back(mail, error)
@@ -120,6 +128,15 @@ def try_again(*, mail: OutboxMail) -> OutboxMail:
     )
     mail.refresh_from_db()
     return mail
+
+
+def _wait_for_server(error: Exception) -> None:
+    """A closed door says nothing about any mail: all that are due wait a minute and lose no try.
+
+    They are held as if by a worker, so that their own time, and with it their order, stays.
+    """
+    waiting = OutboxMail.objects.due().update(leased_until=timezone.now() + SERVER_WAIT)
+    logger.warning("the mail server does not answer: %s, %s mails wait", _kind(error), waiting)
 
 
 def _claim(key: Any) -> OutboxMail | None:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from operations.watching import machine, schedule
+from operations.watching import machine, mails, schedule
 
 WORKER_SILENT = timedelta(minutes=5)
 JOB_LATE = timedelta(minutes=30)
+MAIL_LATE = timedelta(minutes=10)
 LEAST_FREE_BYTES = 500_000_000
 
 
@@ -44,7 +45,7 @@ def lines() -> list[Line]:
     more = [_without(name, degraded) for name, degraded in _more.items()]
     if database.state == "fail":
         return [database, _disk(), _cache(), *more]
-    return [database, _migrations(), _worker(), _schedule(), _disk(), _cache(), *more]
+    return [database, _migrations(), _worker(), _schedule(), _mail(), _disk(), _cache(), *more]
 
 
 def _without(name: str, degraded: Callable[[], str]) -> Line:
@@ -110,6 +111,18 @@ def _schedule_line() -> Line:
         return Line("schedule", "ok", f"{len(states)} jobs")
     told = [f"{len(names)} {word}" for names, word in ((late, "late"), (failed, "failed")) if names]
     return Line("schedule", "warn", f"{', '.join(told)}; first: {(late + failed)[0]}")
+
+
+def _mail() -> Line:
+    return _asked("mail", _mail_line)
+
+
+def _mail_line() -> Line:
+    found = mails.mail_state()
+    minutes = int(found.late.total_seconds() // 60)
+    if found.late <= MAIL_LATE:
+        return Line("mail", "ok", f"{found.waiting} wait")
+    return Line("mail", "warn", f"{found.waiting} wait, the first for {minutes} minutes")
 
 
 def _disk() -> Line:

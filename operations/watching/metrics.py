@@ -5,17 +5,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import Count, Min, Q
+from django.db.models import Count
 from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from operations.watching import lines, machine, requests, schedule
+from operations.watching import lines, machine, mails, requests, schedule
 from quotes.models import QuoteRequest, Recipient
 from reviews.models import Review
 from staff import queues
-from trust.models import OutboxMail
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -81,19 +80,12 @@ def _schedule(now: datetime) -> Iterator[GaugeMetricFamily]:
 
 
 def _mails(now: datetime) -> Iterator[GaugeMetricFamily]:
-    waiting = Q(sent_at=None, failed_at=None, dropped_at=None, next_try_at__lte=now)
-    found = OutboxMail.objects.aggregate(
-        waiting=Count("pk", filter=waiting),
-        oldest=Min("created_at", filter=waiting),
-        failed=Count("pk", filter=Q(failed_at__isnull=False)),
-        bounced=Count("pk", filter=Q(bounced_at__isnull=False)),
-    )
-    counts = [(state, found[state]) for state in ("waiting", "failed", "bounced")]
-    yield _many(
-        "kakunin_mails", "Mails: waiting past their time, given up, came back.", "state", counts
-    )
-    age = _age(found["oldest"], now)
-    yield _one("kakunin_mail_oldest_seconds", "Age of the oldest mail that waits.", age)
+    found = mails.mail_state(now)
+    counts = [(name, getattr(found, name)) for name in ("waiting", "retried", "failed", "bounced")]
+    told = "Mails: waiting past their time, refused and tried later, given up, came back."
+    yield _many("kakunin_mails", told, "state", counts)
+    told = "How long the first mail that waits could have gone."
+    yield _one("kakunin_mail_oldest_seconds", told, found.late.total_seconds())
 
 
 def _queues(now: datetime) -> Iterator[GaugeMetricFamily]:

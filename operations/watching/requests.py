@@ -4,11 +4,17 @@ Several web processes write side by side into PROMETHEUS_MULTIPROC_DIR (gunicorn
 without it each process counts for itself. See docs/adr/077.
 """
 
+import os
 import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from prometheus_client import CollectorRegistry, Histogram
+from prometheus_client import CollectorRegistry, Histogram, values
+
+# A renewed web process goes on in the file of the one whose seat it took (gunicorn.conf.py): a file
+# for each process that ever was would grow for as long as the site runs.
+if os.environ.get("WEB_SEAT"):
+    values.ValueClass = values.MultiProcessValue(lambda: os.environ["WEB_SEAT"])
 
 OWN = CollectorRegistry()
 SECONDS = Histogram(

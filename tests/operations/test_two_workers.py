@@ -70,6 +70,8 @@ def address(tmp_path):
         return f"postgres://{found['USER']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
     target = sqlite3.connect(tmp_path / "jobs.sqlite3")
     connection.connection.backup(target)
+    # As `migrate` leaves a real file: two processes cannot switch a fresh one over at once.
+    target.execute("PRAGMA journal_mode=WAL")
     target.close()
     return f"sqlite:///{tmp_path / 'jobs.sqlite3'}"
 

@@ -30,6 +30,13 @@ def test_once_runs_a_due_job_and_ends(only_job):
 
 
 @pytest.mark.django_db
+def test_many_mails_keep_no_job_waiting(only_job, monkeypatch):
+    monkeypatch.setattr(run_worker.outbox, "send_due", lambda limit: 1)
+    assert run_worker.Command()._round()
+    assert only_job == [1]
+
+
+@pytest.mark.django_db
 def test_every_scheduled_job_runs_on_an_empty_database():
     call_command("run_worker", "--once")
     failed = [
@@ -66,7 +73,7 @@ def test_it_ends_after_the_mail_in_hand(monkeypatch, number):
         return 0
 
     monkeypatch.setattr(run_worker.outbox, "send_due", send_one)
-    monkeypatch.setattr(run_worker.jobs, "run_due_jobs", lambda: 0)
+    monkeypatch.setattr(run_worker.jobs, "run_due_jobs", lambda **_: 0)
     try:
         call_command("run_worker")
     finally:

@@ -55,6 +55,7 @@ class Command(BaseCommand):
             return PAUSE_AFTER_ERROR_SECONDS
 
     def _round(self) -> int:
-        # One mail at a time, so that a request to stop waits for one mail, or one job, at most.
+        # One mail at a time, so that a request to stop waits for one mail, or one job, at most, and
+        # many mails keep no job waiting.
         sent = outbox.send_due(limit=1)
-        return sent + (0 if sent else jobs.run_due_jobs(stop=self.stop.is_set))
+        return sent + jobs.run_due_jobs(stop=self.stop.is_set)

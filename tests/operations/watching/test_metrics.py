@@ -79,12 +79,16 @@ def test_figures_follow_the_rows_and_name_nobody(client):
         created_at=now - timedelta(hours=2), next_try_at=now - timedelta(hours=1),
     )  # fmt: skip
     OutboxMail.objects.create(template="x", object_id="1", language="en", failed_at=now)
+    OutboxMail.objects.create(
+        template="x", object_id="1", language="en", tries=3, next_try_at=now + timedelta(minutes=4)
+    )
     after = figures(client)
     assert before['kakunin_request_states{state="unconfirmed"}'] == 1
     waiting = 'kakunin_mails{state="waiting"}'
     assert after[waiting] == before[waiting] + 1
     assert after['kakunin_mails{state="failed"}'] == 1
-    assert 7200 <= after["kakunin_mail_oldest_seconds"] < 7300
+    assert after['kakunin_mails{state="retried"}'] == 1
+    assert 3600 <= after["kakunin_mail_oldest_seconds"] < 3700
     assert CANARY not in str(after) and "example.org" not in str(after)
     assert str(request.pk) not in str(after)
 
@@ -153,6 +157,21 @@ def test_the_worker_leaves_its_heartbeat(client):
     call_command("run_worker", "--once")
     text = client.get("/readyz").text
     assert "worker: ok" in text and "schedule: ok" in text
+
+
+def test_mails_that_do_not_leave_are_told(client):
+    assert "mail: ok (0 wait)" in client.get("/readyz").text
+    now = timezone.now()
+    mail = OutboxMail.objects.create(
+        template="x", object_id="1", created_at=now - timedelta(days=3),
+        next_try_at=now - timedelta(minutes=25), leased_until=now + timedelta(minutes=1),
+    )  # fmt: skip
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "mail: warn (1 wait, the first for 25 minutes)" in answer.text
+    mail.sent_at = now
+    mail.save()
+    assert "mail: ok (0 wait)" in client.get("/readyz").text
 
 
 def test_a_full_disk_and_a_lost_cache_are_told(client, monkeypatch):
