@@ -1,6 +1,7 @@
 """What the environment says: no development values, keys that are keys, folders that are closed."""
 
 import base64
+import os
 import stat
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from operations.watching import machine
 
 LEAST_BYTES_OF_ROOM = 1_000_000_000
 OTHERS = stat.S_IRWXO
+# Where the services' settings are, unless deploy/bin/kakunin was told another place.
+SERVICE_SETTINGS = ("KAKUNIN_SETTINGS", "/etc/kakunin/kakunin.env")
 WRITABLE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -66,13 +69,20 @@ def django_deploy() -> Finding:
 
 
 def env_file() -> Finding:
-    """The file with the keys is for its owner (and group) only."""
-    path = Path(settings.BASE_DIR) / ".env"
-    if not path.exists():
-        return ok("settings file", "no .env beside the code")
-    if path.stat().st_mode & (OTHERS | stat.S_IWGRP):
-        return fail("settings file", "others may read .env", f"chmod 600 {path}")
-    return ok("settings file")
+    """The files with the keys are for their owner (and group) only."""
+    beside, service = Path(settings.BASE_DIR) / ".env", Path(os.environ.get(*SERVICE_SETTINGS))
+    seen = [path for path in (beside, service) if _is_there(path)]
+    loose = [path for path in seen if path.stat().st_mode & (OTHERS | stat.S_IWGRP)]
+    problems = [f"others may read {path}" for path in loose]
+    mend = f"chmod 600 {' '.join(map(str, loose))}"
+    return judge("settings file", problems, mend, f"{len(seen)} looked at")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        return False  # in a folder that is closed to us
 
 
 def private_folder() -> Finding:

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,31 @@ def test_containers_run_the_same_database_settings_and_commands():
         assert services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"]
     image = (DEPLOY / "container/Dockerfile").read_text()
     assert "USER kakunin" in image and "--require-hashes" in image
+
+
+def test_what_a_container_says_is_kept_in_bounds():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    for name, service in services.items():
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
+    # The image of nginx leads these two files to its output; a folder in memory would fill it.
+    assert "tmpfs" not in services["nginx"]
+    told = (ROOT / "docs/operations/containers.md").read_text()
+    assert "s#/var/log/kakunin#/var/log/nginx#" in told
+
+
+def test_keys_reach_neither_image_nor_repository():
+    """Whatever docs/operations/containers.md writes beside compose.yaml."""
+    told = (ROOT / "docs/operations/containers.md").read_text()
+    made = set(re.findall(r"> ([\w.-]+)$", told, re.MULTILINE))
+    assert {"kakunin.env", ".env", "kakunin-nginx.conf"} <= made
+    made |= {"certificates/clinics.example.org/privkey.pem", "kakunin-2026.tar.age", "erasures.csv"}
+    ignored = (DEPLOY / "container/Dockerfile.dockerignore").read_text().splitlines()
+    left = [name for name in made if not any(fnmatch(name.split("/")[0], one) for one in ignored)]
+    assert left == []
+    shown = subprocess.run(
+        ["git", "check-ignore", "--no-index", *made], cwd=ROOT, capture_output=True, text=True
+    )
+    assert set(shown.stdout.split()) == made
 
 
 @pytest.mark.parametrize("name", ["kakunin", "restore"])

@@ -86,15 +86,24 @@ def test_two_equal_keys_are_seen(sound):
     wanted(settings_checks.keys(), "fail", "two keys are the same")
 
 
-def test_open_files_are_seen(sound, tmp_path):
+def test_open_files_are_seen(sound, tmp_path, monkeypatch):
     sound.BASE_DIR = tmp_path
+    monkeypatch.setenv("KAKUNIN_SETTINGS", str(tmp_path / "none"))
     wanted(settings_checks.env_file(), "ok")
     env = tmp_path / ".env"
     env.write_text("SECRET_KEY=x")
     env.chmod(0o640)
     wanted(settings_checks.env_file(), "ok")
     env.chmod(0o644)
-    wanted(settings_checks.env_file(), "fail", "others may read")
+    wanted(settings_checks.env_file(), "fail", "others may read", str(env))
+    env.chmod(0o600)
+    service = tmp_path / "kakunin.env"
+    monkeypatch.setenv("KAKUNIN_SETTINGS", str(service))
+    service.write_text("SECRET_KEY=x")
+    service.chmod(0o604)
+    wanted(settings_checks.env_file(), "fail", str(service))
+    service.chmod(0o600)
+    wanted(settings_checks.env_file(), "ok", "2 looked at")
     wanted(settings_checks.code_is_not_writable(), "ok")
     (tmp_path / "manage.py").touch()
     (tmp_path / "manage.py").chmod(0o666)
