@@ -61,7 +61,7 @@ restore-drill: ## fill, back up, erase, restore on an empty server, compare (DRI
 try-install: ## docs/operations word for word on an empty Debian 12 (root, debootstrap, nspawn)
 	@exec $(FOUND) -m scripts.try_install
 
-stack: ## replica, Redis, S3, two web machines, two workers; replica and Redis killed; browser tests
+stack: ## two web machines, replica, Redis, S3: parts are killed, the replica promoted; browser tests
 	@$(FOUND) -m scripts.environment --dev
 	@$(VENV) -m scripts.stack
 	@exec $(VENV) -m scripts.stack_browser

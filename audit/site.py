@@ -87,6 +87,9 @@ def _environment(port: int) -> dict[str, str]:
         "MEDIA_ROOT": str(FOLDER / "media"),
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "LOG_LEVEL": "ERROR",
+        # A browser opens connections ahead and leaves them idle; each holds a thread here, which
+        # nginx would spare a real site.
+        "WEB_THREADS": "24",
     }
 
 

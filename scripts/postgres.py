@@ -69,6 +69,17 @@ def server() -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def create(url: str, name: str) -> None:
+    """Add an empty database to the server at ``url``."""
+    import psycopg2
+
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+
+
 def as_postgres() -> list[str]:
     """PostgreSQL refuses to run as root: become the user its package made, with no privilege."""
     if os.geteuid() != 0:

@@ -69,6 +69,7 @@ def main() -> int:
             postgres_url = ""
         elif system_packages.postgres_folder():
             postgres_url = stack.enter_context(postgres.server())
+            os.environ["TEST_TEMPLATE"] = migrated(postgres_url)
         else:
             postgres_url = ""
             problems.append("PostgreSQL: not run, it is not installed")
@@ -86,6 +87,17 @@ def main() -> int:
         keep_report(runs)
     failed = report(runs, problems, missing, require_all=require_all) or failed
     return 1 if failed else 0
+
+
+def migrated(postgres_url: str) -> str:
+    """Migrate a database once; every test database begins as its copy. Return its name."""
+    name = "migrated"
+    here = f"{postgres_url.rpartition('/')[0]}/{name}"
+    env = {**os.environ, "DATABASE_URL": here, "DEBUG": "1", "ENV_FILE": os.devnull}
+    postgres.create(postgres_url, name)
+    command = [sys.executable, "manage.py", "migrate", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)
+    return name
 
 
 def plan(postgres_url: str, *, fuzz: bool, cover: bool) -> list[Run]:

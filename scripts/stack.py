@@ -1,21 +1,25 @@
 """Behind `make stack`: the site past one machine, on loopback, and what it loses when parts die.
 
 PostgreSQL with a streaming replica, Redis, S3, two web machines, two workers. A smoke test; then
-visitors read and a listing changes all the time, while the replica and Redis are killed and come
-back. Ends with 1 if any answer was an error. Run: python -m scripts.stack [SECONDS]
+visitors read, patients send requests and a listing changes all the time, while the replica and
+Redis are killed and come back. Then the primary is killed, the replica promoted, and the site
+started on it. Ends with 1 if any answer was an error, or a request is not there exactly once.
+Run: python -m scripts.stack [SECONDS]
 """
 
 import itertools
 import os
+import subprocess
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
-from scripts import postgres, redis_server, s3_server, stack_parts, system_packages
+from scripts import postgres, redis_server, s3_server, stack_parts, stack_writers, system_packages
 
 READERS = 3
 PAGES = (
@@ -90,7 +94,9 @@ def smoke(env: dict[str, str], machines: list[str]) -> list[str]:
     name = stack_parts.manage(env, "shell", "-v0", "-c", PUT).split()[-1]
     stack_parts.manage(env, "shell", "-v0", "-c", GET.format(name))
     time.sleep(3)
-    wrong += [f"{one}/readyz: {told}" for one in machines if (told := ready(one)) != "ok"]
+    for one in machines:
+        bad = [line for line in ready(one).split("; ") if ": ok" not in line]
+        wrong += [f"{one}/readyz: {line}" for line in bad]
     if not rows_read(env, "DATABASE_REPLICA_URL"):
         wrong.append("nothing was read from the replica")
     return wrong
@@ -118,28 +124,28 @@ def tell(machines: list[str], what: str) -> list[str]:
     return told
 
 
-def main(seconds: float) -> int:
-    if not redis_server.is_installed() and system_packages.may_install():
-        system_packages.install("redis-server")
-    wrong: list[str] = []
+@contextmanager
+def site(env: dict[str, str]) -> Iterator[list[str]]:
+    """Yield the addresses of two web machines; two workers run beside them."""
     with ExitStack() as stack:
-        primary = stack.enter_context(postgres.server())
-        replica = stack.enter_context(stack_parts.replica(primary))
-        redis_url, redis = stack.enter_context(redis_server.server())
-        s3 = stack.enter_context(s3_server.server())
-        env = stack_parts.environment(primary, replica.url, redis_url, s3)
-        stack_parts.manage(env, "migrate", "--verbosity=0")
-        stack_parts.manage(env, "seed_demo")
-        stack_parts.manage(env, "collectstatic", "--noinput", "--verbosity=0")
         machines = [stack.enter_context(stack_parts.web_machine(env)) for _ in range(2)]
         for _ in range(2):
             stack.enter_context(stack_parts.running(env, "manage.py", "run_worker"))
-        wrong += smoke(env, machines)
+        yield machines
+
+
+def lose_and_find(
+    env: dict[str, str], replica: stack_parts.Replica, redis: subprocess.Popen, seconds: float
+) -> tuple[list[str], stack_writers.Writers]:
+    """Kill the replica and Redis under visitors and patients, and let them come back."""
+    with site(env) as machines, ExitStack() as stack:
+        wrong = smoke(env, machines)
         print(f"smoke test: {wrong or 'ok'}", flush=True)
         stack.enter_context(stack_parts.running(env, "manage.py", "shell", "-v0", "-c", CHANGE))
-        readers = Readers(machines)
-        readers.start()
-        stack.callback(readers.stop)
+        readers, writers = Readers(machines), stack_writers.Writers(env, machines, "before")
+        for people in (readers, writers):
+            people.start()
+            stack.callback(people.stop)
         time.sleep(seconds)
         replica.kill()
         time.sleep(seconds)
@@ -150,15 +156,56 @@ def main(seconds: float) -> int:
         if not all("replica is away" in one for one in told) or "Redis is away" not in told[-1]:
             wrong.append("a loss was not told")
         replica.start()
-        again = redis_server.start(int(redis_url.split(":")[2].split("/")[0]))
+        again = redis_server.start(int(env["REDIS_URL"].split(":")[2].split("/")[0]))
         stack.callback(again.kill)
         time.sleep(max(seconds, 8))
-        after = tell(machines, "both are back")
-        if any("away" in one for one in after):
+        if any("away" in one for one in tell(machines, "both are back")):
             wrong.append("what came back was not found")
+        writers.stop()
         readers.stop()
+        wrong += writers.problems(env)
         print(f"answers: {dict(readers.seen)}, slowest {readers.slowest:.1f} s", flush=True)
+        print(f"requests sent: {len(writers.sent)}", flush=True)
         wrong += [f"{n} x {what}" for what, n in readers.seen.items() if what != "200"]
+    return wrong, writers
+
+
+def lose_the_primary(
+    env: dict[str, str], replica: stack_parts.Replica, before: stack_writers.Writers
+) -> list[str]:
+    """The site goes on with the replica as docs/operations/scaling.md tells; all is there."""
+    replica.promote()
+    env = {name: value for name, value in env.items() if name != "DATABASE_REPLICA_URL"}
+    env["DATABASE_URL"] = replica.url
+    with site(env) as machines:
+        wrong = [f"{one}{page} after the promotion: {status}" for one in machines for page in PAGES
+                 if (status := ask(one + page)[0]) != "200"]  # fmt: skip
+        after = stack_writers.Writers(env, machines, "after")
+        for number in range(4):
+            after.send(number)
+        wrong += after.problems(env) + before.problems(env)
+    print(f"on the promoted replica: {len(before.sent)} requests, and {len(after.sent)} new ones")
+    return wrong
+
+
+def main(seconds: float) -> int:
+    if not redis_server.is_installed() and system_packages.may_install():
+        system_packages.install("redis-server")
+    with ExitStack() as stack:
+        primary_stack = stack.enter_context(ExitStack())
+        primary = primary_stack.enter_context(postgres.server())
+        password = os.environ["PGPASSWORD"]
+        replica = stack.enter_context(stack_parts.replica(primary))
+        redis_url, redis = stack.enter_context(redis_server.server())
+        s3 = stack.enter_context(s3_server.server())
+        env = stack_parts.environment(primary, replica.url, redis_url, s3)
+        stack_parts.manage(env, "migrate", "--verbosity=0")
+        stack_parts.manage(env, "seed_demo")
+        stack_parts.manage(env, "collectstatic", "--noinput", "--verbosity=0")
+        wrong, writers = lose_and_find(env, replica, redis, seconds)
+        primary_stack.close()  # killed, and its folder is gone
+        os.environ["PGPASSWORD"] = password
+        wrong += lose_the_primary(env, replica, writers)
     print("\n".join(["", *wrong]) if wrong else "make stack: all well")
     return 1 if wrong else 0
 

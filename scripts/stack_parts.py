@@ -37,6 +37,10 @@ class Replica:
     def kill(self) -> None:
         take_down(self.data)
 
+    def promote(self) -> None:
+        """Make it the primary, as docs/operations/scaling.md does."""
+        run(self.programs / "pg_ctl", "-w", "-D", self.data, "promote")
+
     def remove(self) -> None:
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -101,4 +105,6 @@ def environment(primary: str, replica_url: str, redis_url: str, s3: dict[str, st
         "STATIC_ROOT": str(ROOT / "var/static"),
         "LOG_LEVEL": "WARNING",
         "GUNICORN_LOG_LEVEL": "warning",
+        "TRUSTED_PROXIES": "1",
+        "HUMAN_CHECK_SECONDS": "0",
     }

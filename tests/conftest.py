@@ -1,6 +1,7 @@
 """What every test gets without asking: strictness (tests/plugins) and a clean start."""
 
 import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ PLAIN_PAGES = (
     "reviews/test_display", "reviews/test_read", "reviews/test_replies", "reviews/test_seen",
     "staff/",
 )  # fmt: skip
+_numbers = itertools.count()
 # Hashing that is slow on purpose would be most of the suite's time.
 FAST_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -43,6 +45,9 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.PASSWORD_HASHERS = FAST_HASHERS
     # Files collected for the demo may be old; tests read static files where they are written.
     django_settings.STATIC_ROOT = django_settings.BASE_DIR / "var" / "not-collected"
+    if template := os.environ.get("TEST_TEMPLATE"):
+        # Copies of a database that is migrated already (scripts.run_tests).
+        django_settings.DATABASES["default"]["TEST"] = {"TEMPLATE": template}
     network.block()
     query_sets.refuse_unordered_slices()
     template_variables.refuse_unknown()
@@ -94,9 +99,10 @@ def _give_back_the_rows_of_migrations(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_start(tmp_path, settings) -> Iterator[None]:
+def _clean_start(tmp_path_factory, settings) -> Iterator[None]:
     """Language, cache and folders of one test must not reach the next one."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    # A name only: most tests store nothing, and a folder for each took half a minute.
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_numbers)}"
     cache.clear()
     live.forget()
     with translation.override("en"):

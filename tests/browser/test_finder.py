@@ -5,21 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from scripts.system_packages import chromium
 from tests.factories import TreatmentFactory
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(chromium() is None, reason="needs Chromium"),
-]
 PHONE = {"width": 360, "height": 800}
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"]
-    return {**browser_type_launch_args, "executable_path": str(chromium()), "args": flags}
 
 
 @pytest.fixture
