@@ -47,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.STATIC_ROOT = django_settings.BASE_DIR / "var" / "not-collected"
     if template := os.environ.get("TEST_TEMPLATE"):
         # Copies of a database that is migrated already (scripts.run_tests).
-        django_settings.DATABASES["default"]["TEST"] = {"TEMPLATE": template}
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
     network.block()
     query_sets.refuse_unordered_slices()
     template_variables.refuse_unknown()
